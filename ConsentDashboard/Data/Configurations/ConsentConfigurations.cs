@@ -1,0 +1,115 @@
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Notices;
+using ConsentDashboard.Domain.OptOut;
+using ConsentDashboard.Domain.Senders;
+using ConsentDashboard.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ConsentDashboard.Data.Configurations;
+
+internal sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>
+{
+    public void Configure(EntityTypeBuilder<Consent> builder)
+    {
+        builder.ToTable("Consents");
+
+        // The key serves the profile's matrix and the decision on one cell.
+        builder.HasKey(c => new { c.SubscriberId, c.SenderId, c.Kind, c.Channel, c.MessageType });
+        builder.HasOne<Subscriber>().WithMany().HasForeignKey(c => c.SubscriberId);
+
+        // SubscriberQueries: the list of one cell by when it was given.
+        builder.HasIndex(c => new { c.SenderId, c.Kind, c.Channel, c.MessageType, c.State, c.GivenAt, c.SubscriberId });
+    }
+}
+
+internal sealed class PendingRequestConfiguration : IEntityTypeConfiguration<PendingRequest>
+{
+    public void Configure(EntityTypeBuilder<PendingRequest> builder)
+    {
+        builder.ToTable("PendingRequests");
+        builder.Property(p => p.Language).HasMaxLength(12);
+        builder.Property(p => p.CodeHash).IsHash();
+        builder.HasOne<Subscriber>().WithMany().HasForeignKey(p => p.SubscriberId);
+
+        // The newest request that a code or a YES answers.
+        builder.HasIndex(p => new { p.SubscriberId, p.SenderId, p.ExpiresAt });
+
+        // The requests whose window is over.
+        builder.HasIndex(p => p.ExpiresAt);
+    }
+}
+
+internal sealed class ConsentEventConfiguration : IEntityTypeConfiguration<ConsentEvent>
+{
+    public void Configure(EntityTypeBuilder<ConsentEvent> builder)
+    {
+        builder.ToTable("ConsentEvents");
+        builder.Property(e => e.Id).ValueGeneratedNever();
+        builder.Property(e => e.Actor).HasMaxLength(100);
+        builder.Property(e => e.Language).HasMaxLength(12);
+        builder.Property(e => e.NoticeContentHash).IsHash();
+        builder.Property(e => e.NumberCommitment).IsHash();
+        builder.Property(e => e.EvidenceDigest).IsHash();
+        builder.Property(e => e.PrevHash).IsHash();
+        builder.Property(e => e.Hash).IsHash();
+        builder.HasOne<Subscriber>().WithMany().HasForeignKey(e => e.SubscriberId);
+
+        // A person's history, its verification, and the decision as known at a past date; no sequence number twice.
+        builder.HasIndex(e => new { e.SubscriberId, e.Seq }).IsUnique();
+
+        // The same act delivered twice is found here.
+        builder.HasIndex(e => e.EventKey).IsUnique();
+
+        // Undoing an import batch.
+        builder.HasIndex(e => e.ImportBatchId).HasFilter("[ImportBatchId] IS NOT NULL");
+    }
+}
+
+internal sealed class EvidenceConfiguration : IEntityTypeConfiguration<Evidence>
+{
+    public void Configure(EntityTypeBuilder<Evidence> builder)
+    {
+        builder.ToTable("Evidence");
+        builder.HasKey(e => e.EventId);
+        builder.Property(e => e.EventId).ValueGeneratedNever();
+        builder.Property(e => e.Salt).IsHash();
+        builder.HasOne<ConsentEvent>().WithOne().HasForeignKey<Evidence>(e => e.EventId);
+    }
+}
+
+internal sealed class SuppressionConfiguration : IEntityTypeConfiguration<Suppression>
+{
+    public void Configure(EntityTypeBuilder<Suppression> builder)
+    {
+        builder.ToTable("Suppressions");
+        builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.Property(s => s.BlindIndex).IsHash();
+        builder.Property(s => s.Seal).IsHash();
+
+        // Every decision: what stands against this number.
+        builder.HasIndex(s => s.BlindIndex);
+
+        // Verification: the suppression that an event made.
+        builder.HasIndex(s => s.EventId);
+    }
+}
+
+internal sealed class InboundMessageConfiguration : IEntityTypeConfiguration<InboundMessage>
+{
+    public void Configure(EntityTypeBuilder<InboundMessage> builder)
+    {
+        builder.ToTable("InboundMessages");
+        builder.Property(m => m.Source).HasMaxLength(40);
+        builder.Property(m => m.ProviderId).HasMaxLength(100);
+        builder.Property(m => m.To).HasMaxLength(40);
+        builder.Property(m => m.VerdictWords).HasMaxLength(200);
+        builder.Property(m => m.HandledBy).HasMaxLength(100);
+
+        // A gateway that delivers twice is heard once.
+        builder.HasIndex(m => new { m.Source, m.ProviderId }).IsUnique();
+
+        // The inbox, oldest first.
+        builder.HasIndex(m => new { m.HandledAt, m.ReceivedAt });
+    }
+}

@@ -1,0 +1,71 @@
+using ConsentDashboard.Domain.DataFlow;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ConsentDashboard.Data.Configurations;
+
+internal sealed class ImportBatchConfiguration : IEntityTypeConfiguration<ImportBatch>
+{
+    public void Configure(EntityTypeBuilder<ImportBatch> builder)
+    {
+        builder.ToTable("ImportBatches");
+        builder.Property(b => b.ProofReference).HasMaxLength(500);
+        builder.Property(b => b.FileName).HasMaxLength(260);
+        builder.Property(b => b.Checkpoint).HasMaxLength(64);
+        builder.Property(b => b.CreatedBy).HasMaxLength(100);
+        builder.Property(b => b.Version).IsConcurrencyToken();
+
+        // The batch's address.
+        builder.HasIndex(b => b.PublicId).IsUnique();
+    }
+}
+
+internal sealed class ExportJobConfiguration : IEntityTypeConfiguration<ExportJob>
+{
+    public void Configure(EntityTypeBuilder<ExportJob> builder)
+    {
+        builder.ToTable("ExportJobs");
+        builder.Property(j => j.Why).HasMaxLength(500);
+        builder.Property(j => j.CreatedBy).HasMaxLength(100);
+        builder.Property(j => j.Checksum).IsHash();
+        builder.Property(j => j.Version).IsConcurrencyToken();
+
+        // The export's address.
+        builder.HasIndex(j => j.PublicId).IsUnique();
+    }
+}
+
+internal sealed class ExportItemConfiguration : IEntityTypeConfiguration<ExportItem>
+{
+    public void Configure(EntityTypeBuilder<ExportItem> builder)
+    {
+        builder.ToTable("ExportItems");
+        builder.HasKey(i => new { i.ExportJobId, i.RowKey });
+        builder.Property(i => i.BlindIndex).IsHash();
+        builder.HasOne<ExportJob>().WithMany().HasForeignKey(i => i.ExportJobId);
+
+        // Recall: the rows of one person, over all exports.
+        builder.HasIndex(i => i.SubscriberId);
+    }
+}
+
+internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<OutboxMessage>
+{
+    public void Configure(EntityTypeBuilder<OutboxMessage> builder)
+    {
+        builder.ToTable("Outbox");
+        builder.Property(m => m.Endpoint).HasMaxLength(100);
+        builder.Property(m => m.Kind).HasMaxLength(60);
+        builder.Property(m => m.LastError).HasMaxLength(500);
+        builder.Property(m => m.ClaimedBy).HasMaxLength(100);
+
+        // A message is enqueued once.
+        builder.HasIndex(m => m.MessageKey).IsUnique();
+
+        // The head of a lane.
+        builder.HasIndex(m => new { m.Endpoint, m.SubscriberId, m.Id }).HasFilter("[DeliveredAt] IS NULL");
+
+        // What is due.
+        builder.HasIndex(m => m.DueAt).HasFilter("[DeliveredAt] IS NULL");
+    }
+}

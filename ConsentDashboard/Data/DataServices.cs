@@ -1,0 +1,19 @@
+using ConsentDashboard.Data.Writing;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Data;
+
+public static class DataServices
+{
+    public static IServiceCollection AddData(this IServiceCollection services, DatabaseOptions options, string contentRoot)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(new DashboardContexts(options, contentRoot));
+        services.AddSingleton<IDbContextFactory<DashboardDbContext>>(provider => provider.GetRequiredService<DashboardContexts>());
+        services.AddSingleton<WriteGate>();
+
+        // Identity's stores are the one place that keeps a context for a scope.
+        services.AddScoped(provider => provider.GetRequiredService<DashboardContexts>().CreateDbContext());
+        return services;
+    }
+}

@@ -1,0 +1,59 @@
+namespace ConsentDashboard.Domain.Audit;
+
+/// <summary>Who did what. Chained and batched like the ledger; never holds a number.</summary>
+public sealed class AuditEntry
+{
+    /// <summary>Its place in the chain: 1, 2, 3, … without gaps.</summary>
+    public long Id { get; set; }
+
+    public DateTime At { get; set; }
+
+    /// <summary><c>user:…</c>, <c>api:…</c>, <c>system:…</c> or <c>person</c>.</summary>
+    public string Actor { get; set; } = "";
+
+    /// <summary>The name shown for the actor at that time.</summary>
+    [Holds(PersonalData.Account, "names the member of staff", ErasedBy.AuditRetention)]
+    public string ActorName { get; set; } = "";
+
+    public AuditAction Action { get; set; }
+
+    public long? SubscriberId { get; set; }
+
+    /// <summary>What it was done to, where that is not a subscriber: the public id or name of the thing.</summary>
+    public string? Subject { get; set; }
+
+    [Holds(PersonalData.FreeText, "why staff looked or acted, in their words", ErasedBy.AuditRetention)]
+    public string? Reason { get; set; }
+
+    /// <summary>Counts and settings as JSON; no personal data.</summary>
+    public string? Details { get; set; }
+
+    public byte[] PrevHash { get; set; } = [];
+
+    public byte[] Hash { get; set; } = [];
+
+    public long BatchSeq { get; set; }
+
+    public int BatchIndex { get; set; }
+}
+
+/// <summary>The numbers are part of the audit chain's canonical form and never change.</summary>
+public enum AuditAction : byte
+{
+    SignedIn = 1,
+    SignInFailed = 2,
+    SignedOut = 3,
+    AdministratorCreated = 4,
+    AccountCreated = 5,
+    RolesChanged = 6,
+    NumberRevealed = 10,
+    SubscriberFound = 11,
+    EvidenceViewed = 12,
+    ConsentWithdrawn = 20,
+    ConsentRecorded = 21,
+    ConsentRebuilt = 22,
+    LedgerVerified = 30,
+    KeysRotated = 31,
+    DemoDataCreated = 32,
+    AccessDenied = 40,
+}

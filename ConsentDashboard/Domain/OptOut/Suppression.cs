@@ -1,0 +1,83 @@
+using ConsentDashboard.Domain.Consents;
+
+namespace ConsentDashboard.Domain.OptOut;
+
+/// <summary>
+/// A keyed hash of a number that must not be contacted or imported again. It outlives the subscriber, and stands
+/// against every consent older than itself.
+/// </summary>
+public sealed class Suppression
+{
+    public long Id { get; set; }
+
+    [Holds(PersonalData.NumberHash, "keeps the number from coming back", ErasedBy.NeverKeyedHash)]
+    public byte[] BlindIndex { get; set; } = [];
+
+    /// <summary>Null: all senders.</summary>
+    public long? SenderId { get; set; }
+
+    public ConsentKind Kind { get; set; }
+
+    public ConsentCells Cells { get; set; }
+
+    public SuppressionReason Reason { get; set; }
+
+    public DateTime Since { get; set; }
+
+    public DateTime RecordedAt { get; set; }
+
+    /// <summary>Stands against consents of any age until an officer ends it by an event.</summary>
+    public bool Absolute { get; set; }
+
+    public long EventId { get; set; }
+
+    public DateTime EndedAt { get; set; } = Times.Never;
+
+    public long? EndedEventId { get; set; }
+
+    /// <summary>Keyed hash over the row, so that a changed keyed hash or scope is found even after the person is erased.</summary>
+    public byte[] Seal { get; set; } = [];
+}
+
+public enum SuppressionReason : byte
+{
+    Withdrawn = 1,
+    Complaint = 2,
+    Regulator = 3,
+    Operator = 4,
+    Court = 5,
+    Erased = 6,
+}
+
+/// <summary>A message that came in, with its verdict and the words that led to it.</summary>
+public sealed class InboundMessage
+{
+    public long Id { get; set; }
+
+    public string Source { get; set; } = "";
+
+    /// <summary>The gateway's id for the message; unique with the source.</summary>
+    public string ProviderId { get; set; } = "";
+
+    public long? SubscriberId { get; set; }
+
+    public long? SenderId { get; set; }
+
+    public string To { get; set; } = "";
+
+    public byte Verdict { get; set; }
+
+    [Holds(PersonalData.Message, "shows the officer which words led to the verdict", ErasedBy.DeliveryOrExpiry)]
+    public string? VerdictWords { get; set; }
+
+    [Holds(PersonalData.Message, "lets a person judge what a machine could not", ErasedBy.DeliveryOrExpiry)]
+    public byte[]? TextCipher { get; set; }
+
+    public DateTime ReceivedAt { get; set; }
+
+    public DateTime TextExpiresAt { get; set; }
+
+    public DateTime? HandledAt { get; set; }
+
+    public string? HandledBy { get; set; }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Frozen;
+using System.Security.Claims;
+
+namespace ConsentDashboard.Security.Access;
+
+/// <summary>Who acts. Every use case takes one and demands its permission of it.</summary>
+public sealed class Actor
+{
+    private readonly FrozenSet<string> _permissions;
+
+    private Actor(string key, string name, FrozenSet<string> permissions) => (Key, Name, _permissions) = (key, name, permissions);
+
+    /// <summary>The person with the phone: she needs no permission for her own consent, and has none for anything else.</summary>
+    public static Actor Person { get; } = new("person", "", FrozenSet<string>.Empty);
+
+    /// <summary><c>user:…</c>, <c>api:…</c>, <c>system:…</c> or <c>person</c>; what the ledger and the audit trail record.</summary>
+    public string Key { get; }
+
+    public string Name { get; }
+
+    public static Actor System(string worker) => new($"system:{worker}", worker, Permissions.All.ToFrozenSet(StringComparer.Ordinal));
+
+    public static Actor User(string id, string name, IEnumerable<string> roles) => new($"user:{id}", name, Roles.PermissionsOf(roles));
+
+    public static Actor From(ClaimsPrincipal principal)
+    {
+        var id = principal.FindFirstValue(ClaimTypes.NameIdentifier);
+        return principal.Identity is { IsAuthenticated: true } && id is not null
+            ? User(id, principal.Identity.Name ?? id, principal.FindAll(ClaimTypes.Role).Select(claim => claim.Value))
+            : new("anonymous", "", FrozenSet<string>.Empty);
+    }
+
+    public bool Can(string permission) => _permissions.Contains(permission);
+
+    /// <exception cref="ForbiddenException">The actor lacks the permission.</exception>
+    public void Demand(string permission)
+    {
+        if (!Can(permission))
+        {
+            throw new ForbiddenException(permission);
+        }
+    }
+}
+
+/// <summary>Somebody asked for what their roles do not grant; pages show their forbidden state.</summary>
+public sealed class ForbiddenException(string permission) : Exception($"The permission {permission} is needed.")
+{
+    public string Permission { get; } = permission;
+}

@@ -1,0 +1,23 @@
+namespace ConsentDashboard.Security.Access;
+
+/// <summary>What a use case demands. The strings are policy names, and appear in no address.</summary>
+public static class Permissions
+{
+    public const string ViewOverview = "overview.view";
+    public const string BrowseSubscribers = "subscribers.browse";
+    public const string ViewSubscriber = "subscribers.view";
+    public const string SearchByNumber = "subscribers.search";
+    public const string RevealNumber = "subscribers.reveal";
+    public const string ViewEvidence = "evidence.view";
+    public const string WithdrawConsent = "consents.withdraw";
+    public const string RecordConsent = "consents.record";
+    public const string ViewAudit = "audit.view";
+    public const string VerifyLedger = "ledger.verify";
+    public const string ManageAccounts = "accounts.manage";
+
+    public static readonly IReadOnlyList<string> All =
+    [
+        ViewOverview, BrowseSubscribers, ViewSubscriber, SearchByNumber, RevealNumber, ViewEvidence,
+        WithdrawConsent, RecordConsent, ViewAudit, VerifyLedger, ManageAccounts,
+    ];
+}

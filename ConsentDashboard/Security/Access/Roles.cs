@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+
+namespace ConsentDashboard.Security.Access;
+
+public static class Roles
+{
+    public const string ComplianceOfficer = "ComplianceOfficer";
+    public const string Marketer = "Marketer";
+    public const string Administrator = "Administrator";
+    public const string SupportAgent = "SupportAgent";
+    public const string Auditor = "Auditor";
+
+    public static readonly IReadOnlyList<string> All = [ComplianceOfficer, Marketer, Administrator, SupportAgent, Auditor];
+
+    private static readonly FrozenDictionary<string, FrozenSet<string>> Granted = new Dictionary<string, FrozenSet<string>>
+    {
+        [ComplianceOfficer] = Set(
+            Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber, Permissions.SearchByNumber,
+            Permissions.RevealNumber, Permissions.ViewEvidence, Permissions.WithdrawConsent, Permissions.RecordConsent,
+            Permissions.ViewAudit, Permissions.VerifyLedger),
+        [Marketer] = Set(Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber),
+        [Administrator] = Set(
+            Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber, Permissions.SearchByNumber,
+            Permissions.WithdrawConsent, Permissions.ViewAudit, Permissions.VerifyLedger, Permissions.ManageAccounts),
+        [SupportAgent] = Set(
+            Permissions.ViewOverview, Permissions.ViewSubscriber, Permissions.SearchByNumber,
+            Permissions.WithdrawConsent, Permissions.RecordConsent),
+        [Auditor] = Set(
+            Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber,
+            Permissions.ViewEvidence, Permissions.ViewAudit, Permissions.VerifyLedger),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>What the roles grant together; unknown roles grant nothing.</summary>
+    public static FrozenSet<string> PermissionsOf(IEnumerable<string> roles) =>
+        roles.SelectMany(role => Granted.GetValueOrDefault(role, [])).ToFrozenSet(StringComparer.Ordinal);
+
+    private static FrozenSet<string> Set(params string[] permissions) => permissions.ToFrozenSet(StringComparer.Ordinal);
+}
