@@ -66,13 +66,13 @@ public sealed class LedgerCommits(
             return;
         }
 
-        journal.Append(new JournalBatch(written.Batch.Seq, written.Batch.Hash, written.Batch.At, written.Stops));
+        journal.Append(new JournalBatch(written.Batch.Seq, written.Batch.Hash, written.Batch.At, written.Stops) { Generation = written.IndexGeneration });
         feed.Announce(new(written.Batch.Seq, written.Subscribers));
     }
 }
 
 /// <summary>What a transaction left behind; null where it wrote nothing.</summary>
-internal sealed record WrittenBatch(LedgerBatch Batch, IReadOnlyList<JournalStop> Stops, IReadOnlySet<long> Subscribers);
+internal sealed record WrittenBatch(LedgerBatch Batch, IReadOnlyList<JournalStop> Stops, IReadOnlySet<long> Subscribers, int IndexGeneration);
 
 /// <summary>The ledger's head moved under us.</summary>
 internal sealed class LostRaceException : Exception;

@@ -6,6 +6,7 @@ using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Ledger;
 using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Domain.Subscribers;
+using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Security.Keys;
 using ConsentDashboard.Security.Numbers;
 using Microsoft.EntityFrameworkCore;
@@ -75,7 +76,7 @@ internal sealed class LedgerTransaction(
         await WriteAsync(batch);
         await MoveHeadAsync(batch);
         await transaction.CommitAsync();
-        return Written = new(batch, _stops, _events.Select(act => act.SubscriberId).ToHashSet());
+        return Written = new(batch, _stops, _events.Select(act => act.SubscriberId).ToHashSet(), _head.IndexGeneration);
     }
 
     /// <summary>After a lost connection: whether the commit went through all the same.</summary>

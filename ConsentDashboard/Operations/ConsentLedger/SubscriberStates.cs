@@ -54,7 +54,7 @@ internal sealed class SubscriberStates
         return states;
     }
 
-    public Result<RecordedAct>? KnownEvent(Guid key) => _known.TryGetValue(key, out var known) ? known : null;
+    public Result<RecordedAct>? KnownEvent(Guid key) => _known.TryGetValue(key, out var known) ? known : default(Result<RecordedAct>?);
 
     /// <summary>The subscriber of an act; an unknown number makes one, which is written only if an event of hers is.</summary>
     public SubscriberState? Find(PendingWrite write, out Error? error)
