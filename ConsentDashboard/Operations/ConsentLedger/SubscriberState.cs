@@ -8,8 +8,9 @@ namespace ConsentDashboard.Operations.ConsentLedger;
 /// <summary>One subscriber inside a commit: the row, her cells, what stands against her number, and what of it is to be written.</summary>
 internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fold, List<Suppression> suppressions)
 {
-    private readonly HashSet<Consent> _stored = [.. fold.Cells];
-    private readonly HashSet<Consent> _changed = [];
+    // Keys, not rows: after an annulment the rows are those of another fold. A subscriber has a dozen cells at most.
+    private readonly List<CellKey> _stored = [.. fold.Cells.Select(ConsentFold.KeyOf)];
+    private readonly List<CellKey> _changed = [];
 
     public Subscriber Row { get; } = row;
 
@@ -17,15 +18,16 @@ internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fo
 
     public Standing StandingBefore { get; } = row.Standing;
 
+    /// <summary>After an annulment it is set to a fold of the whole chain.</summary>
     public ConsentFold Fold { get; set; } = fold;
 
     public List<Suppression> Suppressions { get; } = suppressions;
 
     public bool Touched { get; set; }
 
-    public IEnumerable<Consent> NewCells => _changed.Where(cell => !_stored.Contains(cell));
+    public IEnumerable<Consent> NewCells => _changed.Where(key => !_stored.Contains(key)).Select(key => Fold.Find(key)!);
 
-    public IEnumerable<Consent> ChangedCells => _changed.Where(_stored.Contains);
+    public IEnumerable<Consent> ChangedCells => _changed.Where(_stored.Contains).Select(key => Fold.Find(key)!);
 
     public DateTime SuppressedSince(ConsentKind kind, long senderId, int cellIndex)
     {
@@ -44,7 +46,15 @@ internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fo
 
     public void Apply(ConsentEvent act)
     {
-        _changed.UnionWith(Fold.Apply(act));
+        foreach (var cell in Fold.Apply(act))
+        {
+            var key = ConsentFold.KeyOf(cell);
+            if (!_changed.Contains(key))
+            {
+                _changed.Add(key);
+            }
+        }
+
         HerOwnActs.Touch(Row, act);
         if (act is { Type: ConsentEventType.Given or ConsentEventType.Confirmed, Outcome: not 0 })
         {
@@ -53,20 +63,5 @@ internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fo
 
         Row.Standing = Standings.Of(Row, Fold.Cells);
         Touched = true;
-    }
-
-    /// <summary>After an annulment the cells come from a fold of the whole chain; what was loaded stays the measure of what is stored.</summary>
-    public void ReplaceFold(ConsentFold whole)
-    {
-        foreach (var cell in _stored.ToList())
-        {
-            if (whole.Find(ConsentFold.KeyOf(cell)) is { } same)
-            {
-                _stored.Remove(cell);
-                _stored.Add(same);
-            }
-        }
-
-        Fold = whole;
     }
 }
