@@ -1,3 +1,8 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentDecision;
+using ConsentDashboard.Operations.ConsentLedger;
+
 namespace ConsentDashboard.Operations;
 
 public static class OperationsServices
@@ -5,6 +10,13 @@ public static class OperationsServices
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new AnchorJournal(Path.Combine(provider.GetRequiredService<DashboardContexts>().Folder, "journal")));
+        services.AddSingleton<EvidenceBox>();
+        services.AddSingleton<LedgerFeed>();
+        services.AddSingleton<LedgerCommits>();
+        services.AddSingleton<LedgerWriter>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<ConsentDecisions>();
         return services;
     }
 }
