@@ -1,3 +1,7 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentLedger;
+
 namespace ConsentDashboard.Operations;
 
 public static class OperationsServices
@@ -5,6 +9,12 @@ public static class OperationsServices
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new AnchorJournal(Path.Combine(provider.GetRequiredService<DashboardContexts>().Folder, "journal")));
+        services.AddSingleton<EvidenceBox>();
+        services.AddSingleton<LedgerFeed>();
+        services.AddSingleton<LedgerCommits>();
+        services.AddSingleton<LedgerWriter>();
+        services.AddSingleton<AuditTrail>();
         return services;
     }
 }

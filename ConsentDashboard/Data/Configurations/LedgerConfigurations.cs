@@ -30,6 +30,7 @@ internal sealed class LedgerHeadConfiguration : IEntityTypeConfiguration<LedgerH
         builder.Property(h => h.Hash).IsHash();
         builder.Property(h => h.AuditHash).IsHash();
         builder.Property(h => h.Seq).IsConcurrencyToken();
+        builder.HasData(new LedgerHead());
     }
 }
 

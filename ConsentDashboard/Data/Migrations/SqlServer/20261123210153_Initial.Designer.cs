@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ConsentDashboard.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDashboardDbContext))]
-    [Migration("20261123204626_Initial")]
+    [Migration("20261123210153_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -945,6 +945,22 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.ToTable("LedgerHead", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            AuditHash = new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 },
+                            CountedSeq = 0L,
+                            Hash = new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 },
+                            IndexGeneration = 1,
+                            LastAuditId = 0L,
+                            LastEventId = 0L,
+                            LastSubscriberId = 0L,
+                            LastSuppressionId = 0L,
+                            Mode = (byte)0,
+                            Seq = 0L
+                        });
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.Notices.Notice", b =>

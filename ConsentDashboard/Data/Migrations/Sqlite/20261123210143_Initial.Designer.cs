@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ConsentDashboard.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDashboardDbContext))]
-    [Migration("20261123204617_Initial")]
+    [Migration("20261123210143_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -922,6 +922,22 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("LedgerHead", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            AuditHash = new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 },
+                            CountedSeq = 0L,
+                            Hash = new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 },
+                            IndexGeneration = 1,
+                            LastAuditId = 0L,
+                            LastEventId = 0L,
+                            LastSubscriberId = 0L,
+                            LastSuppressionId = 0L,
+                            Mode = (byte)0,
+                            Seq = 0L
+                        });
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.Notices.Notice", b =>

@@ -1,0 +1,34 @@
+using ConsentDashboard.Domain.Consents;
+
+namespace ConsentDashboard.Operations.ConsentLedger;
+
+/// <summary>The numbers are part of the journal's format and never change.</summary>
+public enum JournalStopKind : byte
+{
+    Withdrawal = 1,
+    Suppression = 2,
+    Erasure = 3,
+}
+
+/// <summary>Something that forbids contact: enough to do it again after a restore, and no number.</summary>
+/// <param name="SenderId">Null: all senders.</param>
+public sealed record JournalStop(JournalStopKind Kind, byte[] BlindIndex, long? SenderId, ConsentKind ConsentKind, ConsentCells Cells, DateTime At);
+
+/// <summary>A ledger batch as the journal remembers it: the head at that moment, and what it stopped.</summary>
+public sealed record JournalBatch(long Seq, byte[] Hash, DateTime At, IReadOnlyList<JournalStop> Stops)
+{
+    /// <summary>How many index keys wrap the blind indexes of <see cref="Stops"/>; from the ledger's head row in the batch's own transaction.</summary>
+    public int Generation { get; init; } = 1;
+}
+
+/// <summary>Where the journal lies. Bound from <c>Ledger</c>.</summary>
+public sealed class AnchorJournalOptions
+{
+    public const string Section = "Ledger";
+
+    /// <summary>The journal's folder; relative paths start at the data folder. Best on another disk than the database.</summary>
+    public string Journal { get; set; } = "journal";
+}
+
+/// <summary>The journal cannot be used; the message names the file, the place in it, and what to do.</summary>
+public sealed class AnchorJournalException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using ConsentDashboard.Domain.Ledger;
+using ConsentDashboard.Domain.Protection;
+using ConsentDashboard.Security.Keys;
+
+namespace ConsentDashboard.Operations.ConsentLedger;
+
+/// <summary>ECDSA P-256 over a batch's hash, with the newest signing key; every key that ever signed stays in the ring.</summary>
+public sealed class BatchSigner(KeyStore keys)
+{
+    private readonly Lock _lock = new();
+    private ECDsa? _signing;
+    private ProtectionKey? _key;
+
+    internal void Sign(LedgerBatch batch)
+    {
+        lock (_lock)
+        {
+            var newest = keys.Current.Signing;
+            if (!ReferenceEquals(_key, newest))
+            {
+                _signing?.Dispose();
+                _signing = Import(newest);
+                _key = newest;
+            }
+
+            batch.Hash = CanonicalForm.HashOf(batch);
+            batch.SigningKeyId = newest.Id;
+            batch.Signature = _signing!.SignHash(batch.Hash);
+        }
+    }
+
+    /// <summary>The key that checks signatures of one id; null where the ring lacks it. Dispose it.</summary>
+    internal static ECDsa? Verifier(KeyRing ring, int keyId) => ring.Find(KeyPurpose.Signing, keyId) is { } key ? Import(key) : null;
+
+    private static ECDsa Import(ProtectionKey key)
+    {
+        var signing = ECDsa.Create();
+        signing.ImportPkcs8PrivateKey(key.Material, out _);
+        return signing;
+    }
+}

@@ -1,0 +1,105 @@
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Subscribers;
+using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Numbers;
+
+namespace ConsentDashboard.Operations.ConsentLedger;
+
+/// <summary>One act, before it is an event. It names its subscriber by id, or by number; an unknown number makes a subscriber.</summary>
+public sealed record ConsentAct
+{
+    /// <summary>Idempotency: an act with a key that the ledger has is not recorded twice.</summary>
+    public Guid EventKey { get; init; } = Guid.CreateVersion7();
+
+    public long? SubscriberId { get; init; }
+
+    public E164Number? Number { get; init; }
+
+    /// <summary>BCP 47; the language the person was addressed in.</summary>
+    public string Language { get; init; } = "";
+
+    public string? ExternalRef { get; init; }
+
+    public required ConsentEventType Type { get; init; }
+
+    /// <summary>Null for a withdrawal: from all senders.</summary>
+    public long? SenderId { get; init; }
+
+    public ConsentKind Kind { get; init; } = ConsentKind.Contact;
+
+    public ConsentCells Cells { get; init; }
+
+    public Assurance Assurance { get; init; }
+
+    public required Source Source { get; init; }
+
+    public Method Method { get; init; }
+
+    /// <summary>When the person acted; a time in the future counts as the time of receipt.</summary>
+    public required DateTime OccurredAt { get; init; }
+
+    public required Actor Actor { get; init; }
+
+    public long? NoticeVersionId { get; init; }
+
+    public long? CollectionPointId { get; init; }
+
+    public long? ImportBatchId { get; init; }
+
+    public Guid? RefersTo { get; init; }
+
+    public bool IsTest { get; init; }
+
+    public EvidenceDocument? Evidence { get; init; }
+
+    /// <summary>Why a hold, a pause or a restriction is set; kept with the interval, not in the event.</summary>
+    public string? IntervalReason { get; init; }
+
+    /// <summary>For demo data only: when the act was received. Null: now.</summary>
+    internal DateTime? ReceivedAt { get; init; }
+}
+
+/// <summary>What became of an act.</summary>
+/// <param name="EventId">The event that records it.</param>
+/// <param name="SubscriberId">Whose.</param>
+/// <param name="PublicId">The subscriber's public id.</param>
+/// <param name="Seq">The event's place in her chain.</param>
+/// <param name="RecordedAt">When it was recorded.</param>
+/// <param name="RefusedCells">The cells that the ratchet kept as they were.</param>
+/// <param name="WasKnown">The ledger had this act already; nothing was written.</param>
+public sealed record RecordedAct(long EventId, long SubscriberId, PublicId PublicId, int Seq, DateTime RecordedAt, ConsentCells RefusedCells, bool WasKnown);
+
+public static class LedgerErrors
+{
+    public static readonly Error Maintenance = new("Ledger.Maintenance", ErrorKind.Unavailable);
+    public static readonly Error UnknownSubscriber = new("Ledger.UnknownSubscriber", ErrorKind.NotFound);
+    public static readonly Error Erased = new("Ledger.Erased", ErrorKind.Conflict);
+    public static readonly Error NewerWithdrawal = new("Ledger.NewerWithdrawal", ErrorKind.Refused);
+    public static readonly Error NoCells = new("Ledger.NoCells", ErrorKind.Invalid, "cells");
+    public static readonly Error UnpublishedNotice = new("Ledger.UnpublishedNotice", ErrorKind.Invalid, "noticeVersion");
+
+    /// <summary>The field names the first missing piece of evidence.</summary>
+    public static Error EvidenceMissing(string what) => new("Ledger.EvidenceMissing", ErrorKind.Invalid, what);
+}
+
+/// <summary>Which acts are her own: only these move LastActivityAt.</summary>
+internal static class HerOwnActs
+{
+    public static bool Is(ConsentEvent act) => act switch
+    {
+        { IsTest: true } => false,
+        { Type: ConsentEventType.Given or ConsentEventType.Confirmed } => true,
+        { Type: ConsentEventType.Withdrawn or ConsentEventType.Refused } =>
+            act.Source is Source.HostedForm or Source.SmsReply or Source.PreferenceLink or Source.ContactForm or Source.Staff or Source.Api,
+        _ => false,
+    };
+
+    public static void Touch(Subscriber subscriber, ConsentEvent act)
+    {
+        if (Is(act) && act.OccurredAt > subscriber.LastActivityAt)
+        {
+            subscriber.LastActivityAt = act.OccurredAt;
+        }
+    }
+}

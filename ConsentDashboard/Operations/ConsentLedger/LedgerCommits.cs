@@ -1,0 +1,78 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Ledger;
+using ConsentDashboard.Security.Keys;
+using ConsentDashboard.Security.Numbers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Operations.ConsentLedger;
+
+/// <summary>Makes one batch of a group: a transaction, its signed head, and the line in the journal.</summary>
+public sealed class LedgerCommits(
+    IDbContextFactory<DashboardDbContext> contexts,
+    KeyStore keys,
+    NumberVault vault,
+    EvidenceBox evidence,
+    AnchorJournal journal,
+    LedgerFeed feed,
+    TimeProvider clock)
+{
+    private const int Attempts = 8;
+
+    private readonly PublishedNotices _notices = new();
+    private readonly BatchSigner _signer = new(keys);
+    private int _generation = 1;
+
+    /// <summary>Does what needs no transaction: sealing the evidence and hashing the number.</summary>
+    internal PendingWrite Prepare(ConsentAct act, Audit.AuditDraft? audit, DateTime receivedAt) => new()
+    {
+        Act = act,
+        Audit = audit,
+        ReceivedAt = receivedAt,
+        Evidence = act.Evidence is { } proof ? evidence.Seal(proof, act.EventKey) : null,
+        BlindIndex = act.Number is { } number ? vault.BlindIndex(number.Value, _generation) : null,
+        IndexGeneration = _generation,
+    };
+
+    /// <summary>Writes the group in one transaction; each write then holds its outcome, and is durable.</summary>
+    internal async Task CommitAsync(IReadOnlyList<PendingWrite> group, bool numbersAreNew = false)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var db = await contexts.CreateDbContextAsync();
+                var batch = new LedgerTransaction(db, _notices, _signer, keys, vault, clock);
+                var written = await db.Database.CreateExecutionStrategy().ExecuteAsync(
+                    batch,
+                    async (_, work, _) => await work.RunAsync(group, numbersAreNew),
+                    async (_, work, _) => new(await work.IsWrittenAsync(), work.Written));
+                Publish(written);
+                _generation = batch.IndexGeneration;
+                return;
+            }
+            catch (LostRaceException) when (attempt < Attempts)
+            {
+                // Another process committed between our reading and our writing: read again.
+                await Task.Delay(attempt);
+            }
+        }
+    }
+
+    private void Publish(WrittenBatch? written)
+    {
+        if (written is null)
+        {
+            return;
+        }
+
+        journal.Append(new JournalBatch(written.Batch.Seq, written.Batch.Hash, written.Batch.At, written.Stops) { Generation = written.IndexGeneration });
+        feed.Announce(new(written.Batch.Seq, written.Subscribers));
+    }
+}
+
+/// <summary>What a transaction left behind; null where it wrote nothing.</summary>
+internal sealed record WrittenBatch(LedgerBatch Batch, IReadOnlyList<JournalStop> Stops, IReadOnlySet<long> Subscribers, int IndexGeneration);
+
+/// <summary>The ledger's head moved under us.</summary>
+internal sealed class LostRaceException : Exception;

@@ -1,0 +1,150 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Data.Writing;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Operations.Audit;
+
+namespace ConsentDashboard.Operations.ConsentLedger;
+
+/// <summary>
+/// The one way into the ledger. Acts from every door are grouped: a group is what is queued when the last commit
+/// returns, at most <see cref="GroupSize"/>. A caller is answered only once the batch is durable in the database and its
+/// head in the journal.
+/// </summary>
+public sealed class LedgerWriter(LedgerCommits commits, WriteGate gate, TimeProvider clock)
+{
+    public const int GroupSize = 512;
+
+    private readonly Lock _lock = new();
+    private readonly List<PendingWrite> _queue = [];
+    private bool _pumping;
+
+    /// <summary>Records an act, and an audit entry with it where staff acted. Once called it runs to its end.</summary>
+    /// <returns>The event, or why it was refused; a withdrawal is never refused for what it says.</returns>
+    public Task<Result<RecordedAct>> RecordAsync(ConsentAct act, AuditDraft? audit = null) =>
+        Enqueue(commits.Prepare(act, audit, act.ReceivedAt ?? clock.UtcMilliseconds()));
+
+    internal async Task AuditAsync(AuditDraft draft)
+    {
+        var outcome = await Enqueue(new() { Audit = draft, ReceivedAt = clock.UtcMilliseconds() });
+        if (outcome.Failed)
+        {
+            throw new InvalidOperationException($"The audit entry could not be written: {outcome.Error.Key}.");
+        }
+    }
+
+    /// <summary>Records a slice of bulk work in one transaction, behind whatever withdrawals and single acts wait.</summary>
+    /// <param name="acts">At most a few thousand; the caller sizes slices to about 25 ms while others write.</param>
+    /// <param name="numbersAreNew">The caller knows that no number of the slice is in the database, so none is looked up.</param>
+    public async Task<IReadOnlyList<Result<RecordedAct>>> RecordSliceAsync(IReadOnlyList<ConsentAct> acts, bool numbersAreNew = false, CancellationToken cancellation = default)
+    {
+        var now = clock.UtcMilliseconds();
+        var slice = acts.Select(act => commits.Prepare(act, null, act.ReceivedAt ?? now)).ToList();
+        using (await gate.EnterAsync(WritePriority.Bulk, cancellation))
+        {
+            await commits.CommitAsync(slice, numbersAreNew);
+        }
+
+        return [.. slice.Select(write => write.Outcome)];
+    }
+
+    private Task<Result<RecordedAct>> Enqueue(PendingWrite write)
+    {
+        lock (_lock)
+        {
+            _queue.Add(write);
+            if (!_pumping)
+            {
+                _pumping = true;
+                _ = Task.Run(PumpAsync);
+            }
+        }
+
+        return write.Done;
+    }
+
+    private async Task PumpAsync()
+    {
+        while (NextPriority() is { } priority)
+        {
+            List<PendingWrite> group = [];
+            try
+            {
+                using (await gate.EnterAsync(priority))
+                {
+                    group = TakeGroup();
+                    await CommitGroupAsync(group);
+                }
+            }
+            catch (Exception e)
+            {
+                group.ForEach(write => write.Fail(e));
+            }
+        }
+    }
+
+    private async Task CommitGroupAsync(List<PendingWrite> group)
+    {
+        try
+        {
+            await commits.CommitAsync(group);
+            group.ForEach(write => write.Complete());
+        }
+        catch (Exception) when (group.Count > 1)
+        {
+            // One act that the database refuses must not take the others of its group with it.
+            foreach (var write in group)
+            {
+                try
+                {
+                    await commits.CommitAsync([write]);
+                    write.Complete();
+                }
+                catch (Exception e)
+                {
+                    write.Fail(e);
+                }
+            }
+        }
+    }
+
+    private WritePriority? NextPriority()
+    {
+        lock (_lock)
+        {
+            if (_queue.Count == 0)
+            {
+                _pumping = false;
+                return null;
+            }
+
+            return _queue.Min(write => write.Priority);
+        }
+    }
+
+    // Withdrawals first, but an act that one person sent before her withdrawal stays before it.
+    private List<PendingWrite> TakeGroup()
+    {
+        lock (_lock)
+        {
+            if (_queue.Count <= GroupSize)
+            {
+                List<PendingWrite> all = [.. _queue];
+                _queue.Clear();
+                return all;
+            }
+
+            var group = new List<PendingWrite>(GroupSize);
+            var withdrawing = _queue.Where(write => write.Priority == WritePriority.Withdrawal).Take(GroupSize / 2).ToList();
+            var people = withdrawing.Select(Person).ToHashSet();
+            group.AddRange(_queue.Where(write => write.Act is not null && people.Contains(Person(write))).Take(GroupSize));
+            var chosen = group.ToHashSet();
+            group.AddRange(_queue.Where(write => !chosen.Contains(write)).Take(GroupSize - group.Count));
+            chosen.UnionWith(group);
+            _queue.RemoveAll(chosen.Contains);
+            return group;
+        }
+    }
+
+    private static string Person(PendingWrite write) =>
+        write.BlindIndex is { } index ? Convert.ToHexString(index) : write.Act?.SubscriberId?.ToString() ?? "";
+}

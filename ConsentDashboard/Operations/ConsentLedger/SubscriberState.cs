@@ -1,0 +1,72 @@
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.OptOut;
+using ConsentDashboard.Domain.Subscribers;
+
+namespace ConsentDashboard.Operations.ConsentLedger;
+
+/// <summary>One subscriber inside a commit: the row, her cells, what stands against her number, and what of it is to be written.</summary>
+internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fold, List<Suppression> suppressions)
+{
+    private readonly HashSet<Consent> _stored = [.. fold.Cells];
+    private readonly HashSet<Consent> _changed = [];
+
+    public Subscriber Row { get; } = row;
+
+    public bool IsNew { get; } = isNew;
+
+    public Standing StandingBefore { get; } = row.Standing;
+
+    public ConsentFold Fold { get; set; } = fold;
+
+    public List<Suppression> Suppressions { get; } = suppressions;
+
+    public bool Touched { get; set; }
+
+    public IEnumerable<Consent> NewCells => _changed.Where(cell => !_stored.Contains(cell));
+
+    public IEnumerable<Consent> ChangedCells => _changed.Where(_stored.Contains);
+
+    public DateTime SuppressedSince(ConsentKind kind, long senderId, int cellIndex)
+    {
+        var latest = Times.NotYet;
+        foreach (var suppression in Suppressions)
+        {
+            var covers = suppression.Kind == kind
+                && suppression.EndedAt == Times.Never
+                && (suppression.SenderId is null || suppression.SenderId == senderId)
+                && ((int)suppression.Cells & (1 << cellIndex)) != 0;
+            latest = covers && suppression.Since > latest ? suppression.Since : latest;
+        }
+
+        return latest;
+    }
+
+    public void Apply(ConsentEvent act)
+    {
+        _changed.UnionWith(Fold.Apply(act));
+        HerOwnActs.Touch(Row, act);
+        if (act is { Type: ConsentEventType.Given or ConsentEventType.Confirmed, Outcome: not 0 })
+        {
+            Row.CollectionPointId = act.CollectionPointId;
+        }
+
+        Row.Standing = Standings.Of(Row, Fold.Cells);
+        Touched = true;
+    }
+
+    /// <summary>After an annulment the cells come from a fold of the whole chain; what was loaded stays the measure of what is stored.</summary>
+    public void ReplaceFold(ConsentFold whole)
+    {
+        foreach (var cell in _stored.ToList())
+        {
+            if (whole.Find(ConsentFold.KeyOf(cell)) is { } same)
+            {
+                _stored.Remove(cell);
+                _stored.Add(same);
+            }
+        }
+
+        Fold = whole;
+    }
+}

@@ -1,0 +1,177 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Ledger;
+using ConsentDashboard.Domain.OptOut;
+using ConsentDashboard.Domain.Subscribers;
+using ConsentDashboard.Security.Numbers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Operations.ConsentLedger;
+
+/// <summary>The subscribers that a group is about, read once for all of it.</summary>
+internal sealed class SubscriberStates
+{
+    // SQL Server takes 2,100 parameters a statement.
+    private const int Chunk = 500;
+
+    private readonly NumberVault _vault;
+    private readonly LedgerHead _head;
+    private readonly Dictionary<long, SubscriberState> _byId = [];
+    private readonly Dictionary<string, SubscriberState> _byNumber = [];
+    private readonly Dictionary<Guid, Result<RecordedAct>> _known = [];
+
+    // What stands against numbers that have no subscriber any more; the ratchet reaches them all the same.
+    private readonly Dictionary<string, List<Suppression>> _orphans = [];
+
+    private SubscriberStates(NumberVault vault, LedgerHead head) => (_vault, _head) = (vault, head);
+
+    public IEnumerable<SubscriberState> Touched => _byId.Values.Where(state => state.Touched);
+
+    public static async Task<SubscriberStates> LoadAsync(DashboardDbContext db, NumberVault vault, LedgerHead head, IReadOnlyList<PendingWrite> group, bool numbersAreNew)
+    {
+        var states = new SubscriberStates(vault, head);
+        var acts = group.Where(write => write.Act is not null).ToList();
+        if (acts.Count == 0 || numbersAreNew)
+        {
+            return states;
+        }
+
+        await states.LoadKnownAsync(db, acts);
+        List<Subscriber> rows = [];
+        foreach (var ids in acts.Select(write => write.Act!.SubscriberId).OfType<long>().Distinct().Chunk(Chunk))
+        {
+            rows.AddRange(await db.Subscribers.AsNoTracking().Where(s => ids.Contains(s.Id)).ToListAsync());
+        }
+
+        var indexes = acts.Select(write => write.BlindIndex).OfType<byte[]>().DistinctBy(Convert.ToHexString).ToList();
+        foreach (var some in indexes.Chunk(Chunk))
+        {
+            rows.AddRange(await db.Subscribers.AsNoTracking().Where(s => some.Contains(s.BlindIndex)).ToListAsync());
+        }
+
+        await states.AddAsync(db, [.. rows.DistinctBy(row => row.Id)], indexes);
+        return states;
+    }
+
+    public Result<RecordedAct>? KnownEvent(Guid key) => _known.TryGetValue(key, out var known) ? known : default(Result<RecordedAct>?);
+
+    /// <summary>The subscriber of an act; an unknown number makes one, which is written only if an event of hers is.</summary>
+    public SubscriberState? Find(PendingWrite write, out Error? error)
+    {
+        var act = write.Act!;
+        error = null;
+        var state = act.SubscriberId is { } id
+            ? _byId.GetValueOrDefault(id)
+            : _byNumber.GetValueOrDefault(Convert.ToHexString(write.BlindIndex ?? [])) ?? New(write);
+        if (state is null)
+        {
+            error = LedgerErrors.UnknownSubscriber;
+        }
+        else if (state.Row.ErasedAt is not null && act.Type != ConsentEventType.Withdrawn)
+        {
+            (state, error) = (null, LedgerErrors.Erased);
+        }
+
+        return state;
+    }
+
+    /// <summary>Stores a number that was so far only suppressed, or is new.</summary>
+    /// <returns>What the event commits to.</returns>
+    public byte[] StoreNumber(SubscriberState state, E164Number number)
+    {
+        var stored = _vault.Protect(number.Value, state.Row.PublicId, _head.IndexGeneration);
+        (state.Row.Cipher, state.Row.BlindIndex, state.Row.LastFourIndex, state.Row.NumberSalt) = (stored.Cipher, stored.BlindIndex, stored.LastFourIndex, stored.Salt);
+        return stored.Commitment;
+    }
+
+    public void Remember(ConsentEvent act, SubscriberState state) =>
+        _known[act.EventKey] = new RecordedAct(act.Id, state.Row.Id, state.Row.PublicId, act.Seq, act.RecordedAt, ConsentCells.None, true);
+
+    private async Task LoadKnownAsync(DashboardDbContext db, List<PendingWrite> acts)
+    {
+        foreach (var keys in acts.Select(write => write.Act!.EventKey).Distinct().Chunk(Chunk))
+        {
+            var known = await (
+                from e in db.ConsentEvents.AsNoTracking()
+                join s in db.Subscribers on e.SubscriberId equals s.Id
+                where keys.Contains(e.EventKey)
+                select new { e.EventKey, e.Id, e.SubscriberId, s.PublicId, e.Seq, e.RecordedAt }).ToListAsync();
+            foreach (var e in known)
+            {
+                _known[e.EventKey] = new RecordedAct(e.Id, e.SubscriberId, e.PublicId, e.Seq, e.RecordedAt, ConsentCells.None, true);
+            }
+        }
+    }
+
+    private async Task AddAsync(DashboardDbContext db, List<Subscriber> rows, List<byte[]> indexes)
+    {
+        List<Consent> cells = [];
+        foreach (var ids in rows.Select(row => row.Id).Chunk(Chunk))
+        {
+            cells.AddRange(await db.Consents.AsNoTracking().Where(c => ids.Contains(c.SubscriberId)).ToListAsync());
+        }
+
+        List<Suppression> suppressions = [];
+        foreach (var some in indexes.Concat(rows.Select(row => row.BlindIndex).OfType<byte[]>()).DistinctBy(Convert.ToHexString).Chunk(Chunk))
+        {
+            suppressions.AddRange(await db.Suppressions.AsNoTracking().Where(s => some.Contains(s.BlindIndex)).ToListAsync());
+        }
+
+        var cellsOf = cells.ToLookup(cell => cell.SubscriberId);
+        var suppressionsOf = suppressions.ToLookup(suppression => Convert.ToHexString(suppression.BlindIndex));
+        foreach (var row in rows)
+        {
+            var fold = new ConsentFold(row.Id);
+            foreach (var cell in cellsOf[row.Id])
+            {
+                fold.Load(cell);
+            }
+
+            var number = row.BlindIndex is { } index ? Convert.ToHexString(index) : "";
+            Add(new(row, isNew: false, fold, [.. suppressionsOf[number]]), number);
+        }
+
+        foreach (var number in suppressionsOf.Where(some => !_byNumber.ContainsKey(some.Key)))
+        {
+            _orphans[number.Key] = [.. number];
+        }
+    }
+
+    private void Add(SubscriberState state, string number)
+    {
+        _byId[state.Row.Id] = state;
+        if (number.Length > 0)
+        {
+            _byNumber[number] = state;
+        }
+    }
+
+    private SubscriberState? New(PendingWrite write)
+    {
+        var act = write.Act!;
+        if (act.Number is not { } number || write.BlindIndex is not { } index)
+        {
+            return null;
+        }
+
+        var key = Convert.ToHexString(index);
+        var seen = act.ReceivedAt ?? write.ReceivedAt;
+        var row = new Subscriber
+        {
+            Id = ++_head.LastSubscriberId,
+            PublicId = PublicId.Create(),
+            BlindIndex = index,
+            CallingCode = number.CallingCode,
+            Region = number.Region,
+            Language = act.Language,
+            ExternalRef = act.ExternalRef,
+            HeadHash = new byte[32],
+            FirstSeenAt = seen,
+            LastActivityAt = Times.NotYet,
+        };
+        var state = new SubscriberState(row, isNew: true, new(row.Id), _orphans.GetValueOrDefault(key, []));
+        Add(state, key);
+        return state;
+    }
+}
