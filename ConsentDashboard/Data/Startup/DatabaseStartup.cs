@@ -26,7 +26,7 @@ public sealed class DatabaseStartup(DashboardContexts contexts, KeyStore keys, T
         {
             throw new StartupException(e.Message, e);
         }
-        catch (Exception e) when (Unwrap(e) is SqliteException sqlite && SqliteFile.Explain(sqlite, contexts) is { } why)
+        catch (Exception e) when (Unwrap(e) is SqliteException sqlite && SqliteFile.Of(contexts) is { } file && SqliteRefusals.Explain(sqlite, file.Path) is { } why)
         {
             throw new StartupException(why, e);
         }

@@ -1,12 +1,15 @@
 using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using SQLitePCL;
 
 namespace ConsentDashboard.Data.Startup;
 
 /// <summary>The embedded database's file: created where it is missing, probed where it is there, never overwritten.</summary>
 internal sealed class SqliteFile
 {
+    private const long CheckedWhole = 64L << 20;
+
     private readonly string _connection;
 
     private SqliteFile(string path, string connection) => (Path, _connection) = (path, connection);
@@ -33,21 +36,6 @@ internal sealed class SqliteFile
             : new(System.IO.Path.GetFullPath(builder.DataSource), builder.ToString());
     }
 
-    /// <returns>What a person can do about the error; null where it is none of the file's.</returns>
-    public static string? Explain(SqliteException error, DashboardContexts contexts)
-    {
-        var file = Of(contexts)?.Path;
-        return file is null ? null : error.SqliteErrorCode switch
-        {
-            8 => $"The database file {file} is read-only. Give the service's user the right to write to it and to its folder, or set Database:Folder to a folder where it has that right. Nothing was changed.",
-            5 or 6 => $"The database file {file} is locked by another process. Close what holds it (a database browser, a backup, a copy of the app) and start again. Nothing was changed.",
-            11 or 26 => Damaged(file),
-            14 => $"The database file {file} cannot be opened. See that it is a file, and that the service's user may write to it and to its folder. Nothing was changed.",
-            10 or 13 => $"The disk under the database file {file} is full or fails ({error.Message}). Make room or move it, then start again.",
-            _ => null,
-        };
-    }
-
     public async Task CreateOrProbeAsync(CancellationToken cancellation)
     {
         try
@@ -67,20 +55,21 @@ internal sealed class SqliteFile
 
         await using var connection = new SqliteConnection(_connection);
         await connection.OpenAsync(cancellation);
-        await using var command = connection.CreateCommand();
 
-        // Reads the schema, waits for whoever writes, and fails where nobody may; it writes nothing itself.
-        command.CommandText = "PRAGMA schema_version; BEGIN IMMEDIATE; ROLLBACK;";
-        await command.ExecuteNonQueryAsync(cancellation);
-        command.CommandText =
-            """
-            SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name NOT LIKE '\_\_EF%' ESCAPE '\'
-            AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE name = '__EFMigrationsHistory')
-            """;
-        if ((long)(await command.ExecuteScalarAsync(cancellation))! > 0)
+        // Reads the schema and waits for whoever writes; it writes nothing itself.
+        await ReadAsync(connection, "PRAGMA schema_version; BEGIN IMMEDIATE; ROLLBACK;", cancellation);
+        if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+        {
+            throw new StartupException(SqliteRefusals.ReadOnly(Path));
+        }
+
+        var tables = await ReadAsync(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'", cancellation);
+        if (!tables.Contains("__EFMigrationsHistory") && tables.Exists(table => !table.StartsWith("__EF", StringComparison.Ordinal)))
         {
             throw new StartupException($"The database file {Path} holds the tables of another program. Set Database:File to another name. It was not changed.");
         }
+
+        await CheckPagesAsync(connection, tables, cancellation);
     }
 
     /// <summary>Readers and the one writer do not wait for each other; the mode stays in the file.</summary>
@@ -100,8 +89,35 @@ internal sealed class SqliteFile
     public static async Task DropAbandonedLockAsync(DashboardDbContext db, CancellationToken cancellation) =>
         await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
 
-    private static string Damaged(string file) =>
-        $"The database file {file} is damaged, or is no SQLite database. Restore it from your backup, or set Database:File to another name to begin anew. It was not changed.";
+    // Checking every page of a large file takes minutes; of that one the beginning of each table has to do.
+    private async Task CheckPagesAsync(SqliteConnection connection, List<string> tables, CancellationToken cancellation)
+    {
+        if (new FileInfo(Path).Length > CheckedWhole)
+        {
+            foreach (var table in tables)
+            {
+                await ReadAsync(connection, $"SELECT 1 FROM \"{table}\" LIMIT 1", cancellation);
+            }
+        }
+        else if (await ReadAsync(connection, "PRAGMA quick_check(1)", cancellation) is not ["ok"])
+        {
+            throw new StartupException(SqliteRefusals.Damaged(Path));
+        }
+    }
+
+    private static async Task<List<string>> ReadAsync(SqliteConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<string> rows = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
+    }
 
     private void Create()
     {
@@ -129,7 +145,7 @@ internal sealed class SqliteFile
         var read = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
         if (read < header.Length || !header.AsSpan(0, Mark.Length).SequenceEqual(Mark))
         {
-            throw new StartupException(Damaged(Path));
+            throw new StartupException(SqliteRefusals.Damaged(Path));
         }
 
         long pageSize = BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(16));
@@ -141,7 +157,7 @@ internal sealed class SqliteFile
         var log = new FileInfo($"{Path}-wal");
         if (sizeIsValid && stream.Length < pages * pageSize && !(log.Exists && log.Length > 0))
         {
-            throw new StartupException(Damaged(Path));
+            throw new StartupException(SqliteRefusals.Damaged(Path));
         }
     }
 }
