@@ -1,5 +1,6 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger;
 
 namespace ConsentDashboard.Operations;
@@ -15,6 +16,7 @@ public static class OperationsServices
         services.AddSingleton<LedgerCommits>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<ConsentDecisions>();
         return services;
     }
 }
