@@ -8,9 +8,8 @@ namespace ConsentDashboard.Operations.ConsentLedger;
 /// <summary>One subscriber inside a commit: the row, her cells, what stands against her number, and what of it is to be written.</summary>
 internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fold, List<Suppression> suppressions)
 {
-    // Keys, not rows: after an annulment the rows are those of another fold. A subscriber has a dozen cells at most.
-    private readonly List<CellKey> _stored = [.. fold.Cells.Select(ConsentFold.KeyOf)];
-    private readonly List<CellKey> _changed = [];
+    private readonly HashSet<Consent> _stored = [.. fold.Cells];
+    private readonly HashSet<Consent> _changed = [];
 
     public Subscriber Row { get; } = row;
 
@@ -18,16 +17,15 @@ internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fo
 
     public Standing StandingBefore { get; } = row.Standing;
 
-    /// <summary>After an annulment it is set to a fold of the whole chain.</summary>
     public ConsentFold Fold { get; set; } = fold;
 
     public List<Suppression> Suppressions { get; } = suppressions;
 
     public bool Touched { get; set; }
 
-    public IEnumerable<Consent> NewCells => _changed.Where(key => !_stored.Contains(key)).Select(key => Fold.Find(key)!);
+    public IEnumerable<Consent> NewCells => _changed.Where(cell => !_stored.Contains(cell));
 
-    public IEnumerable<Consent> ChangedCells => _changed.Where(_stored.Contains).Select(key => Fold.Find(key)!);
+    public IEnumerable<Consent> ChangedCells => _changed.Where(_stored.Contains);
 
     public DateTime SuppressedSince(ConsentKind kind, long senderId, int cellIndex)
     {
@@ -46,15 +44,7 @@ internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fo
 
     public void Apply(ConsentEvent act)
     {
-        foreach (var cell in Fold.Apply(act))
-        {
-            var key = ConsentFold.KeyOf(cell);
-            if (!_changed.Contains(key))
-            {
-                _changed.Add(key);
-            }
-        }
-
+        _changed.UnionWith(Fold.Apply(act));
         HerOwnActs.Touch(Row, act);
         if (act is { Type: ConsentEventType.Given or ConsentEventType.Confirmed, Outcome: not 0 })
         {
@@ -63,5 +53,31 @@ internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fo
 
         Row.Standing = Standings.Of(Row, Fold.Cells);
         Touched = true;
+    }
+
+    /// <summary>For an annulment the cells come from a fold of the whole chain; what was loaded stays the measure of what is stored.</summary>
+    public void ReplaceFold(IEnumerable<ConsentEvent> chain)
+    {
+        var whole = new ConsentFold(Row.Id);
+        foreach (var act in chain)
+        {
+            whole.Apply(act);
+        }
+
+        foreach (var cell in Fold.Cells)
+        {
+            Replace(_stored, cell, whole);
+            Replace(_changed, cell, whole);
+        }
+
+        Fold = whole;
+    }
+
+    private static void Replace(HashSet<Consent> set, Consent cell, ConsentFold by)
+    {
+        if (set.Remove(cell) && by.Find(ConsentFold.KeyOf(cell)) is { } same)
+        {
+            set.Add(same);
+        }
     }
 }

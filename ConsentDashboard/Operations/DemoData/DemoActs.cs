@@ -146,7 +146,7 @@ internal sealed class DemoActs(DemoPerson person, DemoSender sender, DemoEvidenc
     public void Recorded(ConsentEventType type, ConsentCells cells, DateTime occurredAt, DateTime at, Actor by, Source source, string? reason = null, Guid? refersTo = null) =>
         acts.Add(About(type, cells, occurredAt, by) with
         {
-            SenderId = cells == ConsentCells.None ? null : sender.Sender.Id,
+            SenderId = cells == ConsentCells.None && type != ConsentEventType.Annulled ? null : sender.Sender.Id,
             Source = source,
             ReceivedAt = at,
             IntervalReason = reason,

@@ -138,6 +138,7 @@ internal sealed class DemoTrack(DemoPerson person, DemoSender sender, DemoCalend
         var part = Part(exit);
         var act = _to.Withdrawn(part == ConsentCells.None ? ConsentCells.All : part, at, exit);
         _at = act.ReceivedAt!.Value;
+        StoppedAllAt ??= exit == DemoExit.Form ? at : null;
         if (part != ConsentCells.None)
         {
             _given &= ~part;
@@ -150,7 +151,6 @@ internal sealed class DemoTrack(DemoPerson person, DemoSender sender, DemoCalend
         else
         {
             (_given, StoppedAt) = (ConsentCells.None, at);
-            StoppedAllAt ??= exit == DemoExit.Form ? at : null;
         }
     }
 
