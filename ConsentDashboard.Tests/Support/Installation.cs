@@ -40,6 +40,14 @@ public sealed class Installation : IAsyncDisposable
 
     public static async Task<Installation> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, Action<IServiceCollection>? configure = null)
     {
+        var installation = await EmptyAsync(provider, configure);
+        await installation.SeedAsync();
+        return installation;
+    }
+
+    /// <summary>The services on a database with nothing in it.</summary>
+    public static async Task<Installation> EmptyAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, Action<IServiceCollection>? configure = null)
+    {
         var database = await TestDatabase.CreateAsync(provider);
         var services = new ServiceCollection();
         services.AddLogging();
@@ -49,9 +57,7 @@ public sealed class Installation : IAsyncDisposable
         services.AddSingleton<NumberVault>();
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(database.Clock));
         configure?.Invoke(services);
-        var installation = new Installation(database, services.BuildServiceProvider());
-        await installation.SeedAsync();
-        return installation;
+        return new(database, services.BuildServiceProvider());
     }
 
     public T Get<T>()
