@@ -2,6 +2,7 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.ConsentLedger.Bundles;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
 
 namespace ConsentDashboard.Operations;
@@ -19,6 +20,7 @@ public static class OperationsServices
         services.AddSingleton<LedgerVerification>();
         services.AddSingleton<PersonVerification>();
         services.AddSingleton<RebuildConsents>();
+        services.AddSingleton<ExportPersonBundle>();
         services.AddSingleton<JournalCatchUp>();
         services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
