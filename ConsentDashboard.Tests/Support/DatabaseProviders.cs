@@ -6,4 +6,7 @@ namespace ConsentDashboard.Tests.Support;
 public static class DatabaseProviders
 {
     public static TheoryData<DatabaseProvider> All => [DatabaseProvider.Sqlite, DatabaseProvider.SqlServer];
+
+    /// <summary>For properties, whose samples would take the skip for a counter-example.</summary>
+    public static async Task SkipUnlessAtHandAsync(DatabaseProvider provider) => await (await TestDatabase.CreateAsync(provider)).DisposeAsync();
 }

@@ -292,7 +292,7 @@ internal sealed class LedgerTransaction(
 
     private static T Interval<T>(ConsentEvent act, ConsentAct source)
         where T : SubscriberInterval, new() =>
-        new() { SubscriberId = act.SubscriberId, From = act.OccurredAt, Reason = source.IntervalReason ?? "", SetBy = act.Actor };
+        new() { SubscriberId = act.SubscriberId, From = act.RecordedAt, Reason = source.IntervalReason ?? "", SetBy = act.Actor };
 
     private async Task EndIntervalsAsync<T>(DbSet<T> set, ConsentEvent act)
         where T : SubscriberInterval
