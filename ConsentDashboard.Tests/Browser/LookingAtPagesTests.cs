@@ -12,6 +12,8 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
     [
         ("sign-in", "/accounts/sign-in", null),
         ("not-found", "/no-such-page", null),
+        ("audit", "/audit", Roles.ComplianceOfficer),
+        ("forbidden", "/audit", Roles.Marketer),
     ];
 
     public static TheoryData<string, Look> Views => new(Pages.SelectMany(page => Look.All.Select(look => (page.Name, look))));

@@ -1,6 +1,9 @@
+using System.Text.RegularExpressions;
+using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Features.Accounts;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support.Browser;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -17,22 +20,29 @@ public sealed class SigningInTests(BrowserFixture browser)
     {
         await using var visit = await browser.OpenAsAsync(role);
 
-        await visit.GoAsync("/");
+        await visit.GoAsync("/audit");
+        await visit.HeadingAsync();
 
-        await Expect(visit.Page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Audit" }))
-            .ToBeVisibleAsync(new() { Visible = Actor.User("", "", [role]).Can(Permissions.ViewAudit) });
+        var actor = Actor.User("7", "Somebody", [role]);
+        var registered = browser.App.Services.GetServices<NavItem>().ToArray();
+        var shown = visit.Page.GetByRole(AriaRole.Navigation, new() { Name = "Main navigation" }).GetByRole(AriaRole.Link);
+        Assert.NotEmpty(registered);
+        Assert.Equal(
+            registered.Where(item => actor.Can(item.Permission)).Select(item => item.Href).Order(StringComparer.Ordinal),
+            (await shown.EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))")).Order(StringComparer.Ordinal));
         visit.AssertUntroubled();
     }
 
     [Fact]
-    public async Task A_stranger_is_sent_to_sign_in_and_comes_back_to_where_they_wanted()
+    public async Task A_stranger_is_sent_to_sign_in_and_then_to_where_they_wanted()
     {
         await using var visit = await browser.OpenAsync();
 
         await visit.GoAsync("/audit");
-
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign in");
-        Assert.Contains("/accounts/sign-in", visit.Page.Url, StringComparison.Ordinal);
+        await visit.Page.GetByRole(AriaRole.Button).Filter(new() { HasText = "auditor@" }).ClickAsync();
+
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("/audit$"));
     }
 
     [Fact]
@@ -58,10 +68,12 @@ public sealed class SigningInTests(BrowserFixture browser)
     {
         await using var visit = await browser.OpenAsync();
         await visit.SignInAsync(Roles.Auditor);
+        await visit.GoAsync("/audit");
 
-        await visit.Page.GetByText("Auditor").First.ClickAsync();
+        await visit.Page.GetByLabel("Your account").ClickAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await visit.GoAsync("/");
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign in");
+        await visit.GoAsync("/audit");
 
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign in");
     }

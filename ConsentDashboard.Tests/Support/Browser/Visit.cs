@@ -13,10 +13,12 @@ public sealed class Visit : IAsyncDisposable
     public Visit(IPage page, string address)
     {
         Page = page;
-        page.Console += (_, message) => Note(message.Type == "error", $"console: {message.Text}");
+        page.Console += (_, message) => Note(message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal), $"console: {message.Text}");
         page.PageError += (_, error) => Note(true, $"script: {error}");
         page.Request += (_, request) => Note(!request.Url.StartsWith(address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal), $"foreign host: {request.Url}");
-        page.Response += (_, response) => Note(response.Status >= 500, $"{response.Status} {response.Url}");
+
+        // A page may answer 404; what it loads may not.
+        page.Response += (_, response) => Note(response.Status >= (response.Request.IsNavigationRequest ? 500 : 400), $"{response.Status} {response.Url}");
     }
 
     public IPage Page { get; }
