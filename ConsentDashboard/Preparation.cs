@@ -2,6 +2,7 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Data.Startup;
 using ConsentDashboard.Features.Accounts;
 using ConsentDashboard.Operations;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Security.Keys;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -14,6 +15,7 @@ internal static class Preparation
     public static async Task PrepareAsync(this WebApplication app)
     {
         await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync();
+        await app.Services.GetRequiredService<JournalCatchUp>().RunAsync();
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AccountsStartup>().PrepareAsync();
         WarnAboutKeys(app);
