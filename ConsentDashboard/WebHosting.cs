@@ -74,18 +74,17 @@ internal static class WebHosting
 
     private static bool IsForPeople(PathString path) => !MachinePaths.Any(machine => path.StartsWithSegments(machine, StringComparison.OrdinalIgnoreCase));
 
+    // A post that failed comes back here as the status page, which is a page to read and takes no form.
     private static Task ShowStatusAsync(HttpContext http, RequestDelegate next)
     {
-        // Machines get no page. A branch of the pipeline cannot say so: it knows no routes, and finds no page for people either.
-        if (!IsForPeople(http.Request.Path) && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
-        {
-            pages.Enabled = false;
-        }
-
-        // A post that failed comes back here as the status page, which is a page to read and takes no form.
         if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null)
         {
             http.Request.Method = HttpMethods.Get;
+        }
+
+        if (!IsForPeople(http.Request.Path) && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        {
+            pages.Enabled = false;
         }
 
         return next(http);

@@ -80,7 +80,7 @@ public sealed class LayerTests
 
     private static IEnumerable<IType> OwnTypes() => App.Types.Where(type => LayerOf(type) is not null);
 
-    // Type parameters are left out: the library takes every T for the first one that it met.
+    // The library takes type parameters of the same name for one type, wherever they are declared.
     private static IEnumerable<(IType Origin, IType Target)> Uses(IReadOnlyList<IType> types) =>
         types.SelectMany(type => type.Dependencies.Where(use => use.Target is not GenericParameter).Select(use => (type, use.Target))).Distinct();
 
