@@ -1,8 +1,8 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Data.Startup;
 using ConsentDashboard.Features.Accounts;
-using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Security.Keys;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
