@@ -1,18 +1,50 @@
 using ConsentDashboard;
 using ConsentDashboard.Commands;
+using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Data;
+using ConsentDashboard.Features.Accounts;
+using ConsentDashboard.Features.Audit;
 using ConsentDashboard.Operations;
+using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Headers;
 using ConsentDashboard.Security.Keys;
+using ConsentDashboard.Security.Numbers;
 
-return await CommandLine.RunAsync(args, Build, app => app.RunAsync());
+return await CommandLine.RunAsync(args, Build, ServeAsync);
 
 static WebApplication Build(string[] args)
 {
     var builder = WebApplication.CreateBuilder(args);
     builder.Configuration.AddLinkedSettings();
-    var database = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
-    builder.Services.AddData(database, builder.Environment.ContentRootPath);
-    builder.Services.AddKeys(builder.Configuration, provider => provider.GetRequiredService<DashboardContexts>().Folder);
+    var settings = HostSettings.Read(builder.Configuration, builder.Environment);
+    builder.AddWeb(settings.Web);
+
+    builder.Services.AddData(settings.Database, builder.Environment.ContentRootPath);
+    builder.Services.AddSingleton(provider => KeyStore.From(settings.Keys, provider.GetRequiredService<DashboardContexts>().Folder));
+    builder.Services.AddSingleton<NumberVault>();
     builder.Services.AddOperations();
-    return builder.Build();
+    builder.Services.AddAccess();
+    builder.Services.AddShell();
+    builder.Services.AddSingleton(settings.Demo);
+
+    builder.Services.AddAccounts();
+    builder.Services.AddAudit();
+
+    var app = builder.Build();
+    app.UseWeb(settings.Web);
+
+    app.MapStaticAssets().AllowAnonymous();
+    app.MapPages();
+    app.MapHealth();
+    app.MapPreferences();
+    app.MapAccounts();
+    return app;
+}
+
+static async Task ServeAsync(WebApplication app)
+{
+    await app.PrepareAsync();
+    await app.StartAsync();
+    app.PrintWelcome();
+    await app.WaitForShutdownAsync();
 }

@@ -3,7 +3,7 @@ namespace ConsentDashboard.Commands;
 /// <summary>What followed the command's name: its own options, its argument, and settings for the host.</summary>
 internal sealed class CommandInput
 {
-    private static readonly string[] HostSettings = ["environment", "contentRoot", "applicationName"];
+    private static readonly string[] PlainSettings = ["environment", "contentRoot", "applicationName"];
 
     private readonly Dictionary<string, string> _options = [];
     private readonly List<string> _host = [];
@@ -60,7 +60,7 @@ internal sealed class CommandInput
 
         var (name, value) = token[2..].Split('=', 2) is [var key, var rest] ? (key, rest) : (token[2..], null);
         var option = command.Options.FirstOrDefault(option => option.Name == name);
-        var isSetting = option is null && (name.Contains(':', StringComparison.Ordinal) || HostSettings.Contains(name, StringComparer.OrdinalIgnoreCase));
+        var isSetting = option is null && (name.Contains(':', StringComparison.Ordinal) || PlainSettings.Contains(name, StringComparer.OrdinalIgnoreCase));
         if (option is null && !isSetting)
         {
             return $"--{name} is not an option of {command.Name}.";

@@ -1,8 +1,4 @@
 using ConsentDashboard.Data.Startup;
-using ConsentDashboard.Operations.ConsentLedger;
-using ConsentDashboard.Security.Keys;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
 
 namespace ConsentDashboard.Commands;
 
@@ -18,7 +14,7 @@ internal static class CommandLine
     ];
 
     /// <param name="build">Composes the app; takes the arguments that are settings.</param>
-    /// <param name="serve">Runs the app until it is stopped; the database is prepared by then.</param>
+    /// <param name="serve">Prepares the app and runs it until it is stopped.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] arguments, Func<string[], WebApplication> build, Func<WebApplication, Task> serve)
     {
@@ -32,7 +28,7 @@ internal static class CommandLine
         {
             return ExitCodes.Interrupted;
         }
-        catch (Exception e) when (Explain(e) is { } why)
+        catch (Exception e) when (StartFailures.Explain(e) is { } why)
         {
             await Console.Error.WriteLineAsync(why);
             return ExitCodes.Failed;
@@ -43,7 +39,6 @@ internal static class CommandLine
     {
         await using (app)
         {
-            await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(app.Lifetime.ApplicationStopping);
             await serve(app);
         }
 
@@ -86,12 +81,4 @@ internal static class CommandLine
         await using var scope = app.Services.CreateAsyncScope();
         return await command.RunAsync(new(scope.ServiceProvider, input, Console.Out, Console.Error, interruption.Token));
     }
-
-    private static string? Explain(Exception e) => e switch
-    {
-        StartupException or KeyException or AnchorJournalException or CommandException => e.Message,
-        OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
-        IOException { InnerException: AddressInUseException } => $"{e.Message} Give another one with --urls http://localhost:PORT.",
-        _ => null,
-    };
 }
