@@ -11,6 +11,7 @@ internal static class CommandLine
     public static readonly IReadOnlyList<Command> Commands =
     [
         MigrateCommand.Command,
+        RotateKeysCommand.Command,
     ];
 
     /// <param name="build">Composes the app; takes the arguments that are settings.</param>
