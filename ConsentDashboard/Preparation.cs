@@ -1,6 +1,7 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Data.Startup;
 using ConsentDashboard.Features.Accounts;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Security.Keys;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -14,6 +15,7 @@ internal static class Preparation
     public static async Task PrepareAsync(this WebApplication app)
     {
         await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<JournalCatchUp>().RunAsync(app.Lifetime.ApplicationStopping);
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AccountsStartup>().PrepareAsync();
         WarnAboutKeys(app);
