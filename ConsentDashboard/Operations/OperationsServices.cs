@@ -4,6 +4,7 @@ using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.ConsentLedger.Bundles;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
+using ConsentDashboard.Operations.KeyRotation;
 
 namespace ConsentDashboard.Operations;
 
@@ -25,6 +26,9 @@ public static class OperationsServices
         services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ConsentDecisions>();
+        services.AddSingleton<RotateKeys>();
+        services.AddSingleton<MaintenanceState>();
+        services.AddHostedService<RotationFollower>();
         return services;
     }
 }
