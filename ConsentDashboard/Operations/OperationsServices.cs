@@ -4,6 +4,7 @@ using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.ConsentLedger.Bundles;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
+using ConsentDashboard.Operations.DemoData;
 using ConsentDashboard.Operations.KeyRotation;
 
 namespace ConsentDashboard.Operations;
@@ -26,6 +27,7 @@ public static class OperationsServices
         services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ConsentDecisions>();
+        services.AddSingleton<DemoSeeder>();
         services.AddSingleton<RotateKeys>();
         services.AddSingleton<MaintenanceState>();
         services.AddHostedService<RotationFollower>();
