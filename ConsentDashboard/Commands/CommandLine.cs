@@ -12,6 +12,7 @@ internal static class CommandLine
     [
         MigrateCommand.Command,
         RotateKeysCommand.Command,
+        WithdrawCommand.Command,
         LedgerCommands.VerifyLedger,
         LedgerCommands.VerifyAudit,
         LedgerCommands.VerifyBundle,

@@ -6,6 +6,7 @@ using ConsentDashboard.Operations.ConsentLedger.Bundles;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
 using ConsentDashboard.Operations.DemoData;
 using ConsentDashboard.Operations.KeyRotation;
+using ConsentDashboard.Operations.OptOut;
 
 namespace ConsentDashboard.Operations;
 
@@ -24,6 +25,7 @@ public static class OperationsServices
         services.AddSingleton<RebuildConsents>();
         services.AddSingleton<ExportPersonBundle>();
         services.AddSingleton<JournalCatchUp>();
+        services.AddSingleton<WithdrawList>();
         services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ConsentDecisions>();
