@@ -14,8 +14,8 @@ internal static class Preparation
 {
     public static async Task PrepareAsync(this WebApplication app)
     {
-        await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync();
-        await app.Services.GetRequiredService<JournalCatchUp>().RunAsync();
+        await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<JournalCatchUp>().RunAsync(app.Lifetime.ApplicationStopping);
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AccountsStartup>().PrepareAsync();
         WarnAboutKeys(app);

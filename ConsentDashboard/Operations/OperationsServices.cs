@@ -2,7 +2,9 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.ConsentLedger.Bundles;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
+using ConsentDashboard.Operations.KeyRotation;
 
 namespace ConsentDashboard.Operations;
 
@@ -19,10 +21,14 @@ public static class OperationsServices
         services.AddSingleton<LedgerVerification>();
         services.AddSingleton<PersonVerification>();
         services.AddSingleton<RebuildConsents>();
+        services.AddSingleton<ExportPersonBundle>();
         services.AddSingleton<JournalCatchUp>();
         services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ConsentDecisions>();
+        services.AddSingleton<RotateKeys>();
+        services.AddSingleton<MaintenanceState>();
+        services.AddHostedService<RotationFollower>();
         return services;
     }
 }
