@@ -49,7 +49,7 @@ internal static class WebHosting
             localization.RequestCultureProviders = [.. localization.RequestCultureProviders.Where(provider => provider is not Microsoft.AspNetCore.Localization.QueryStringRequestCultureProvider)];
         });
         app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseWhen(http => IsForPeople(http.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
+        app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
         app.Use(ShowStatusAsync);
         app.UseMaintenance();
         app.UseAuthentication();
@@ -81,6 +81,11 @@ internal static class WebHosting
         if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null)
         {
             http.Request.Method = HttpMethods.Get;
+        }
+
+        if (!IsForPeople(http.Request.Path) && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        {
+            pages.Enabled = false;
         }
 
         return next(http);

@@ -305,8 +305,12 @@ internal sealed class LedgerTransaction(
     private async Task EndIntervalsAsync<T>(DbSet<T> set, ConsentEvent act)
         where T : SubscriberInterval
     {
-        // The interval may have been set by this very group; what was added has to be in the table first.
-        await db.SaveChangesAsync();
+        // Set by this very group, it is not in the table yet, and its subscriber need not be either.
+        foreach (var open in set.Local.Where(i => i.SubscriberId == act.SubscriberId && i.To == Times.Never))
+        {
+            (open.To, open.EndedBy) = (act.RecordedAt, act.Actor);
+        }
+
         await set.Where(i => i.SubscriberId == act.SubscriberId && i.To == Times.Never)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.To, act.RecordedAt).SetProperty(i => i.EndedBy, act.Actor));
     }
