@@ -72,7 +72,7 @@ internal static class WebHosting
             }
         });
 
-    private static bool IsForPeople(PathString path) => !MachinePaths.Any(machine => path.StartsWithSegments(machine));
+    private static bool IsForPeople(PathString path) => !MachinePaths.Any(machine => path.StartsWithSegments(machine, StringComparison.OrdinalIgnoreCase));
 
     // A post that failed comes back here as the status page, which is a page to read and takes no form.
     private static Task ShowStatusAsync(HttpContext http, RequestDelegate next)

@@ -3,6 +3,7 @@ using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
+using ConsentDashboard.Operations.Subscribers;
 
 namespace ConsentDashboard.Operations;
 
@@ -23,6 +24,7 @@ public static class OperationsServices
         services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ConsentDecisions>();
+        services.AddSingleton<SubscriberDirectory>();
         return services;
     }
 }

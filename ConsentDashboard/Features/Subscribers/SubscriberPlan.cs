@@ -1,0 +1,253 @@
+using System.Linq.Expressions;
+using ConsentDashboard.Data;
+using ConsentDashboard.Data.Paging;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Subscribers;
+
+namespace ConsentDashboard.Features.Subscribers;
+
+/// <summary>
+/// How a filter is read in an order: one condition leads and is a range of an index, the others are tested row by row,
+/// on as many rows as the budget pays for.
+/// </summary>
+internal sealed class SubscriberPlan
+{
+    private readonly DashboardDbContext _db;
+    private readonly SubscriberFilter _filter;
+    private readonly SortBy _sort;
+    private readonly List<Expression<Func<Candidate, bool>>> _tests = [];
+    private bool _probes;
+
+    public SubscriberPlan(DashboardDbContext db, SubscriberFilter filter, SortBy sort)
+    {
+        (_db, _filter, _sort) = (db, filter, sort);
+        Rows = sort == SortBy.OptedIn ? OneCell() : People();
+        AddCellTests();
+        AddSubscriberTests();
+    }
+
+    /// <summary>The leading range, not yet in order.</summary>
+    public IQueryable<Candidate> Rows { get; }
+
+    public bool Tests => _tests.Count > 0;
+
+    /// <summary>How many rows may be examined for one page.</summary>
+    public int Budget => this switch
+    {
+        { _probes: true } => SearchBudgets.Probes,
+        { _sort: SortBy.Added } => SearchBudgets.Rows,
+        _ => SearchBudgets.Keys,
+    };
+
+    /// <summary>The dates that bound the order's own time.</summary>
+    public KeyRange Range(bool descending) => _sort switch
+    {
+        SortBy.LastActivity => new(descending, ById: false, From(_filter.ActiveFrom), Before(_filter.ActiveTo)),
+        SortBy.OptedIn => new(descending, ById: false, From(_filter.OptedInFrom), Before(_filter.OptedInTo)),
+        _ => new(descending, ById: true),
+    };
+
+    /// <summary>The conditions that do not lead.</summary>
+    public IQueryable<Candidate> Matching(IQueryable<Candidate> rows)
+    {
+        if (_sort == SortBy.OptedIn)
+        {
+            rows =
+                from cell in rows
+                join s in _db.Subscribers on cell.Id equals s.Id
+                select new Candidate
+                {
+                    At = cell.At,
+                    Id = cell.Id,
+                    CellState = cell.CellState,
+                    Standing = s.Standing,
+                    Region = s.Region,
+                    CollectionPointId = s.CollectionPointId,
+                    LastActivityAt = s.LastActivityAt,
+                };
+        }
+
+        return _tests.Aggregate(rows, (matching, test) => matching.Where(test));
+    }
+
+    private IQueryable<Candidate> People()
+    {
+        var people = _db.Subscribers.AsQueryable();
+        if (_sort == SortBy.LastActivity && _filter.OnHold)
+        {
+            people = people.Where(s => s.IsHeld);
+        }
+        else if (_sort == SortBy.LastActivity && LedByState)
+        {
+            var state = _filter.State;
+            people = people.Where(s => s.Standing == state);
+        }
+
+        return people.Select(s => new Candidate
+        {
+            At = s.LastActivityAt,
+            Id = s.Id,
+            Standing = s.Standing,
+            Region = s.Region,
+            CollectionPointId = s.CollectionPointId,
+            LastActivityAt = s.LastActivityAt,
+        });
+    }
+
+    private IQueryable<Candidate> OneCell()
+    {
+        var (sender, channel, type) = (_filter.SenderId, _filter.Channel, _filter.MessageType);
+        return _db.Consents
+            .Where(c => c.SenderId == sender && c.Kind == ConsentKind.Contact && c.Channel == channel && c.MessageType == type)
+            .Select(c => new Candidate { At = c.GivenAt, Id = c.SubscriberId, CellState = c.State });
+    }
+
+    private bool LedByState => _filter is { State: not null, NamesCells: false, OnHold: false };
+
+    private IQueryable<Consent> Cells()
+    {
+        var cells = _db.Consents.Where(c => c.Kind == ConsentKind.Contact);
+        if (_filter.SenderId is { } sender)
+        {
+            // The sum keeps SQLite from the index that begins with the sender: it covers the question, and would read all
+            // of the sender's cells for each person, where the key has hers together.
+            cells = cells.Where(c => c.SenderId + 0 == sender);
+        }
+
+        if (_filter.Channel is { } channel)
+        {
+            cells = cells.Where(c => c.Channel == channel);
+        }
+
+        return _filter.MessageType is { } type ? cells.Where(c => c.MessageType == type) : cells;
+    }
+
+    private void AddCellTests()
+    {
+        if (_sort == SortBy.OptedIn)
+        {
+            if (_filter.State is { } state && Standings.StateOf(state) is { } cellState)
+            {
+                Test(row => row.CellState == cellState);
+                TestStandingIsOfCells();
+            }
+
+            return;
+        }
+
+        if (_filter.HasOptInDates)
+        {
+            var (from, before) = (From(_filter.OptedInFrom) ?? Times.NotYet.AddMilliseconds(1), Before(_filter.OptedInTo) ?? Times.Never);
+            var agreed = Cells().Where(c => c.GivenAt >= from && c.GivenAt < before);
+            Probe(row => agreed.Any(c => c.SubscriberId == row.Id));
+        }
+
+        if (_filter.NamesCells)
+        {
+            AddNamedCellTests();
+        }
+    }
+
+    // The state of named cells is their summary, as the list shows it: the cell that counts most is there, and none that counts for more.
+    private void AddNamedCellTests()
+    {
+        var cells = Cells();
+        if (_filter.State is not { } state || Standings.StateOf(state) is not { } cellState)
+        {
+            if (_filter.State == Standing.None)
+            {
+                TestStandingIsOfCells();
+                Probe(row => !cells.Any(c => c.SubscriberId == row.Id));
+            }
+            else
+            {
+                Probe(row => cells.Any(c => c.SubscriberId == row.Id));
+            }
+
+            return;
+        }
+
+        TestStandingIsOfCells();
+        Probe(row => cells.Any(c => c.SubscriberId == row.Id && c.State == cellState));
+        if (!_filter.NamesOneCell && Standings.Outranking(state) is { Count: > 0 } more)
+        {
+            Probe(row => !cells.Any(c => c.SubscriberId == row.Id && more.Contains(c.State)));
+        }
+    }
+
+    private void AddSubscriberTests()
+    {
+        if (_filter.State is { } standing && (_filter.NamesCells ? Standings.StateOf(standing) is null && standing != Standing.None : _sort != SortBy.LastActivity || !LedByState))
+        {
+            Test(row => row.Standing == standing);
+        }
+
+        if (_filter.Region is { } region)
+        {
+            Test(row => row.Region == region);
+        }
+
+        if (_filter.CollectionPointId is { } point)
+        {
+            Test(row => row.CollectionPointId == point);
+        }
+
+        if (_sort != SortBy.LastActivity && From(_filter.ActiveFrom) is { } from)
+        {
+            Test(row => row.LastActivityAt >= from);
+        }
+
+        if (_sort != SortBy.LastActivity && Before(_filter.ActiveTo) is { } before)
+        {
+            Test(row => row.LastActivityAt < before);
+        }
+
+        // Every test in this order has to look the person up.
+        _probes |= _sort == SortBy.OptedIn;
+    }
+
+    private void TestStandingIsOfCells() => Test(row => row.Standing != Standing.Restricted && row.Standing != Standing.Erased);
+
+    private void Test(Expression<Func<Candidate, bool>> test) => _tests.Add(test);
+
+    private void Probe(Expression<Func<Candidate, bool>> test)
+    {
+        _tests.Add(test);
+        _probes = true;
+    }
+
+    private static DateTime? From(DateOnly? day) => day?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+
+    private static DateTime? Before(DateOnly? day) => day?.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+}
+
+/// <summary>A row that may be on the page, with what the conditions ask of it.</summary>
+internal sealed class Candidate : Keyed
+{
+    public ConsentState CellState { get; init; }
+
+    public Standing Standing { get; init; }
+
+    public string Region { get; init; } = "";
+
+    public long? CollectionPointId { get; init; }
+
+    public DateTime LastActivityAt { get; init; }
+}
+
+/// <summary>How many rows a page may examine, by what examining one costs: a key in the index, the row behind it, a look into another table.</summary>
+internal static class SearchBudgets
+{
+    public const int Keys = 20_000;
+    public const int Rows = 10_000;
+    public const int Probes = 4_000;
+
+    public const int Page = 50;
+
+    /// <summary>Counting comes after the page and may take longer.</summary>
+    public const int CountFactor = 10;
+
+    /// <summary>Nobody needs to know beyond.</summary>
+    public const int CountCap = 10_000;
+}
