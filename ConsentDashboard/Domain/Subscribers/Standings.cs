@@ -44,6 +44,10 @@ public static class Standings
     public static IReadOnlyList<ConsentState> Outranking(Standing standing) =>
         [.. Enum.GetValues<ConsentState>().Where(state => Rank(Of(state)) > Rank(standing))];
 
+    /// <summary>What all of her cells may sum up to where some of them sum up to this one.</summary>
+    public static IReadOnlyList<Standing> AtLeast(Standing standing) =>
+        [.. Enum.GetValues<Standing>().Where(other => other is not (Standing.Restricted or Standing.Erased) && Rank(other) >= Rank(standing))];
+
     private static Standing Of(ConsentState state) => state switch
     {
         ConsentState.Given => Standing.Contactable,

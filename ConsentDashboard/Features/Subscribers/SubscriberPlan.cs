@@ -32,6 +32,9 @@ internal sealed class SubscriberPlan
 
     public bool Tests => _tests.Count > 0;
 
+    /// <summary>The leading range is everybody.</summary>
+    public bool LedByNothing => _sort != SortBy.OptedIn && !LedByState && _filter is { OnHold: false, ActiveFrom: null, ActiveTo: null };
+
     /// <summary>How many rows may be examined for one page.</summary>
     public int Budget => this switch
     {
@@ -78,7 +81,7 @@ internal sealed class SubscriberPlan
         {
             people = people.Where(s => s.IsHeld);
         }
-        else if (_sort == SortBy.LastActivity && LedByState)
+        else if (LedByState)
         {
             var state = _filter.State;
             people = people.Where(s => s.Standing == state);
@@ -103,7 +106,8 @@ internal sealed class SubscriberPlan
             .Select(c => new Candidate { At = c.GivenAt, Id = c.SubscriberId, CellState = c.State });
     }
 
-    private bool LedByState => _filter is { State: not null, NamesCells: false, OnHold: false };
+    // Who has given one of the named cells is contactable for something, so that state leads there too.
+    private bool LedByState => _sort == SortBy.LastActivity && _filter is { State: not null, NamesCells: false, OnHold: false } or { State: Standing.Contactable, OnHold: false };
 
     private IQueryable<Consent> Cells()
     {
@@ -130,7 +134,7 @@ internal sealed class SubscriberPlan
             if (_filter.State is { } state && Standings.StateOf(state) is { } cellState)
             {
                 Test(row => row.CellState == cellState);
-                TestStandingIsOfCells();
+                TestStandingAllows(state);
             }
 
             return;
@@ -153,32 +157,30 @@ internal sealed class SubscriberPlan
     private void AddNamedCellTests()
     {
         var cells = Cells();
-        if (_filter.State is not { } state || Standings.StateOf(state) is not { } cellState)
+        if (_filter.State is Standing.None)
         {
-            if (_filter.State == Standing.None)
-            {
-                TestStandingIsOfCells();
-                Probe(row => !cells.Any(c => c.SubscriberId == row.Id));
-            }
-            else
-            {
-                Probe(row => cells.Any(c => c.SubscriberId == row.Id));
-            }
-
-            return;
+            TestStandingAllows(Standing.None);
+            Probe(row => !cells.Any(c => c.SubscriberId == row.Id));
         }
-
-        TestStandingIsOfCells();
-        Probe(row => cells.Any(c => c.SubscriberId == row.Id && c.State == cellState));
-        if (!_filter.NamesOneCell && Standings.Outranking(state) is { Count: > 0 } more)
+        else if (_filter.State is { } state && Standings.StateOf(state) is { } cellState)
         {
-            Probe(row => !cells.Any(c => c.SubscriberId == row.Id && more.Contains(c.State)));
+            TestStandingAllows(state);
+            Probe(row => cells.Any(c => c.SubscriberId == row.Id && c.State == cellState));
+            if (!_filter.NamesOneCell && Standings.Outranking(state) is { Count: > 0 } more)
+            {
+                Probe(row => !cells.Any(c => c.SubscriberId == row.Id && more.Contains(c.State)));
+            }
+        }
+        else
+        {
+            Probe(row => cells.Any(c => c.SubscriberId == row.Id));
         }
     }
 
     private void AddSubscriberTests()
     {
-        if (_filter.State is { } standing && (_filter.NamesCells ? Standings.StateOf(standing) is null && standing != Standing.None : _sort != SortBy.LastActivity || !LedByState))
+        // Restricted and erased are no summary of cells, whichever are named.
+        if (!LedByState && _filter.State is { } standing && (!_filter.NamesCells || standing is Standing.Restricted or Standing.Erased))
         {
             Test(row => row.Standing == standing);
         }
@@ -207,7 +209,15 @@ internal sealed class SubscriberPlan
         _probes |= _sort == SortBy.OptedIn;
     }
 
-    private void TestStandingIsOfCells() => Test(row => row.Standing != Standing.Restricted && row.Standing != Standing.Erased);
+    // Standing in the index says most of it, before anything is looked up.
+    private void TestStandingAllows(Standing state)
+    {
+        var allowed = Standings.AtLeast(state);
+        if (!LedByState)
+        {
+            Test(row => allowed.Contains(row.Standing));
+        }
+    }
 
     private void Test(Expression<Func<Candidate, bool>> test) => _tests.Add(test);
 
@@ -234,20 +244,4 @@ internal sealed class Candidate : Keyed
     public long? CollectionPointId { get; init; }
 
     public DateTime LastActivityAt { get; init; }
-}
-
-/// <summary>How many rows a page may examine, by what examining one costs: a key in the index, the row behind it, a look into another table.</summary>
-internal static class SearchBudgets
-{
-    public const int Keys = 20_000;
-    public const int Rows = 10_000;
-    public const int Probes = 4_000;
-
-    public const int Page = 50;
-
-    /// <summary>Counting comes after the page and may take longer.</summary>
-    public const int CountFactor = 10;
-
-    /// <summary>Nobody needs to know beyond.</summary>
-    public const int CountCap = 10_000;
 }

@@ -50,3 +50,9 @@ public enum CountKind : byte
 
 /// <summary>How many subscribers a filter finds, as far as that could be told within the budget.</summary>
 public readonly record struct SubscriberCount(long Value, CountKind Kind);
+
+/// <summary>Something that a filter may name. Addresses carry its public id.</summary>
+/// <param name="Region">ISO 3166, for numbers typed without a calling code.</param>
+public sealed record Choice(long Id, PublicId PublicId, string Name, string Region);
+
+public sealed record SubscriberChoices(IReadOnlyList<Choice> Senders, IReadOnlyList<Choice> Points);
