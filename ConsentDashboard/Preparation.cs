@@ -1,12 +1,12 @@
 using ConsentDashboard.Data;
-using ConsentDashboard.Domain;
-using ConsentDashboard.Domain.Ledger;
+using ConsentDashboard.Data.Startup;
 using ConsentDashboard.Features.Accounts;
 using ConsentDashboard.Operations;
+using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.DemoData;
 using ConsentDashboard.Security.Keys;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard;
 
@@ -15,9 +15,11 @@ internal static class Preparation
 {
     public static async Task PrepareAsync(this WebApplication app)
     {
-        await MigrateAsync(app.Services);
+        await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<JournalCatchUp>().RunAsync(app.Lifetime.ApplicationStopping);
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AccountsStartup>().PrepareAsync();
+        await SeedDemoAsync(app);
         WarnAboutKeys(app);
     }
 
@@ -45,23 +47,14 @@ internal static class Preparation
         Console.WriteLine();
     }
 
-    private static async Task MigrateAsync(IServiceProvider services)
+    private static async Task SeedDemoAsync(WebApplication app)
     {
-        var contexts = services.GetRequiredService<DashboardContexts>();
-        var keys = services.GetRequiredService<KeyStore>();
-        var clock = services.GetRequiredService<TimeProvider>();
-        Directory.CreateDirectory(contexts.Folder);
-        await using var db = contexts.CreateDbContext();
-        await db.Database.MigrateAsync();
-        if (!keys.Exists)
+        var demo = app.Services.GetRequiredService<DemoOptions>();
+        var seeder = app.Services.GetRequiredService<DemoSeeder>();
+        if (demo.Enabled && demo.Subscribers > 0 && await seeder.IsEmptyAsync(app.Lifetime.ApplicationStopping))
         {
-            keys.CreateFirst(clock.UtcMilliseconds());
-        }
-
-        if (!await db.LedgerHead.AnyAsync())
-        {
-            db.Add(new LedgerHead());
-            await db.SaveChangesAsync();
+            Console.WriteLine($"Filling the database with a demo company of {demo.Subscribers} subscribers…");
+            await seeder.SeedAsync(demo.Subscribers, demo.Seed, cancellation: app.Lifetime.ApplicationStopping);
         }
     }
 
