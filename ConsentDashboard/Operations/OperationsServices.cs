@@ -7,6 +7,7 @@ using ConsentDashboard.Operations.ConsentLedger.Verification;
 using ConsentDashboard.Operations.DemoData;
 using ConsentDashboard.Operations.KeyRotation;
 using ConsentDashboard.Operations.OptOut;
+using ConsentDashboard.Operations.Subscribers;
 
 namespace ConsentDashboard.Operations;
 
@@ -29,6 +30,7 @@ public static class OperationsServices
         services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ConsentDecisions>();
+        services.AddSingleton<SubscriberDirectory>();
         services.AddSingleton<DemoSeeder>();
         services.AddSingleton<RotateKeys>();
         services.AddSingleton<MaintenanceState>();
