@@ -6,12 +6,18 @@ namespace ConsentDashboard.Security.Access;
 /// <summary>Who acts. Every use case takes one and demands its permission of it.</summary>
 public sealed class Actor
 {
+    /// <summary>The claim that holds the name shown for a member of staff.</summary>
+    public const string NameClaim = "display_name";
+
     private readonly FrozenSet<string> _permissions;
 
     private Actor(string key, string name, FrozenSet<string> permissions) => (Key, Name, _permissions) = (key, name, permissions);
 
     /// <summary>The person with the phone: she needs no permission for her own consent, and has none for anything else.</summary>
     public static Actor Person { get; } = new("person", "", FrozenSet<string>.Empty);
+
+    /// <summary>Nobody who is signed in.</summary>
+    public static Actor Anonymous { get; } = new("anonymous", "", FrozenSet<string>.Empty);
 
     /// <summary><c>user:…</c>, <c>api:…</c>, <c>system:…</c> or <c>person</c>; what the ledger and the audit trail record.</summary>
     public string Key { get; }
@@ -26,8 +32,8 @@ public sealed class Actor
     {
         var id = principal.FindFirstValue(ClaimTypes.NameIdentifier);
         return principal.Identity is { IsAuthenticated: true } && id is not null
-            ? User(id, principal.Identity.Name ?? id, principal.FindAll(ClaimTypes.Role).Select(claim => claim.Value))
-            : new("anonymous", "", FrozenSet<string>.Empty);
+            ? User(id, principal.FindFirstValue(NameClaim) ?? principal.Identity.Name ?? id, principal.FindAll(ClaimTypes.Role).Select(claim => claim.Value))
+            : Anonymous;
     }
 
     public bool Can(string permission) => _permissions.Contains(permission);
