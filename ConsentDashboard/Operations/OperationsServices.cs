@@ -2,6 +2,7 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.Counters;
 
 namespace ConsentDashboard.Operations;
 
@@ -17,6 +18,9 @@ public static class OperationsServices
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ConsentDecisions>();
+        services.AddSingleton<CounterReadings>();
+        services.AddSingleton<CounterFolding>();
+        services.AddHostedService(provider => provider.GetRequiredService<CounterFolding>());
         return services;
     }
 }

@@ -25,6 +25,7 @@ public sealed class TableWriter<T> : IDisposable
     private readonly string _table;
     private DbCommand? _insert;
     private DbCommand? _update;
+    private DbCommand? _add;
 
     public TableWriter(DashboardDbContext db)
     {
@@ -81,10 +82,33 @@ public sealed class TableWriter<T> : IDisposable
         return updated;
     }
 
+    /// <summary>Adds to one column of the rows that are there. Always the same column for one writer.</summary>
+    /// <returns>The rows that are not there, for the caller to insert.</returns>
+    public async Task<IReadOnlyList<T>> AddAsync(IReadOnlyCollection<T> rows, string property, CancellationToken cancellation = default)
+    {
+        var added = _values.Single(c => c.Name == property);
+        Column[] columns = [.. _keys, added];
+        _add ??= Command(
+            $"UPDATE \"{_table}\" SET \"{added.Name}\" = \"{added.Name}\" + {added.Parameter} WHERE {string.Join(" AND ", _keys.Select(c => $"\"{c.Name}\" = {c.Parameter}"))}",
+            columns);
+        List<T> missing = [];
+        foreach (var row in rows)
+        {
+            Fill(_add, columns, row);
+            if (await _add.ExecuteNonQueryAsync(cancellation) == 0)
+            {
+                missing.Add(row);
+            }
+        }
+
+        return missing;
+    }
+
     public void Dispose()
     {
         _insert?.Dispose();
         _update?.Dispose();
+        _add?.Dispose();
     }
 
     private static bool IsGenerated(IProperty property) => property.ValueGenerated == ValueGenerated.OnAdd && property.ClrType == typeof(long) && property.IsPrimaryKey();
