@@ -1,2 +1,50 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using ConsentDashboard;
+using ConsentDashboard.Components.Layout;
+using ConsentDashboard.Data;
+using ConsentDashboard.Data.Startup;
+using ConsentDashboard.Features.Accounts;
+using ConsentDashboard.Features.Audit;
+using ConsentDashboard.Operations;
+using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Headers;
+using ConsentDashboard.Security.Keys;
+using ConsentDashboard.Security.Numbers;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.Configuration.AddLinkedSettings();
+    var settings = HostSettings.Read(builder.Configuration, builder.Environment);
+    builder.AddWeb(settings.Web);
+
+    builder.Services.AddData(settings.Database, builder.Environment.ContentRootPath);
+    builder.Services.AddSingleton(provider => KeyStore.From(settings.Keys, provider.GetRequiredService<DashboardContexts>().Folder));
+    builder.Services.AddSingleton<NumberVault>();
+    builder.Services.AddOperations();
+    builder.Services.AddAccess();
+    builder.Services.AddShell();
+    builder.Services.AddSingleton(settings.Demo);
+
+    builder.Services.AddAccounts();
+    builder.Services.AddAudit();
+
+    var app = builder.Build();
+    app.UseWeb(settings.Web);
+
+    app.MapStaticAssets().AllowAnonymous();
+    app.MapPages();
+    app.MapHealth();
+    app.MapPreferences();
+    app.MapAccounts();
+
+    await app.PrepareAsync();
+    await app.StartAsync();
+    app.PrintWelcome();
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (Exception e) when (StartFailures.Explain(e) is { } why)
+{
+    await Console.Error.WriteLineAsync(why);
+    return 1;
+}

@@ -14,5 +14,5 @@ public sealed partial class CultureSwitch(NavigationManager navigation, IStringL
 
     protected override void OnInitialized() => navigation.LocationChanged += Follow;
 
-    private void Follow(object? sender, LocationChangedEventArgs args) => InvokeAsync(StateHasChanged);
+    private void Follow(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(StateHasChanged);
 }

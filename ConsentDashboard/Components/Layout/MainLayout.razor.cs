@@ -23,7 +23,7 @@ public sealed partial class MainLayout(NavigationManager navigation, IStringLoca
 
     private void CloseOnEscape(KeyboardEventArgs pressed) => _open &= pressed.Key != "Escape";
 
-    private void CloseOnLeaving(object? sender, LocationChangedEventArgs args) => InvokeAsync(() =>
+    private void CloseOnLeaving(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(() =>
     {
         _open = false;
         StateHasChanged();

@@ -24,5 +24,5 @@ public sealed partial class PageBoundary(NavigationManager navigation, CurrentAc
         _reference = Incident.Log(logger, exception);
     }
 
-    private void RecoverOnLeaving(object? sender, LocationChangedEventArgs args) => InvokeAsync(Recover);
+    private void RecoverOnLeaving(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(Recover);
 }

@@ -34,7 +34,7 @@ public sealed class CellWords(IStringLocalizer<VocabularyText> words)
     {
         ConsentCells.None => "–",
         ConsentCells.All => words["Cells.All"],
-        _ => string.Join(" · ", Enum.GetValues<Channel>().Where(channel => (cells & Cells.OnChannel(channel)) != 0).Select(channel => OnChannel(channel, cells))),
+        _ => string.Join(" · ", Enum.GetValues<Channel>().Where(channel => (cells & Cells.OnChannel(channel)) != ConsentCells.None).Select(channel => OnChannel(channel, cells))),
     };
 
     private string OnChannel(Channel channel, ConsentCells cells)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace ConsentDashboard;
 
-public partial class Error
+public partial class ErrorPage
 {
     [Parameter]
     public int Code { get; set; }

@@ -1,0 +1,27 @@
+using ConsentDashboard.Components.Text;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace ConsentDashboard.Components.Layout;
+
+public static class ShellServices
+{
+    public static IServiceCollection AddShell(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddSingleton<CellWords>();
+        services.AddCascadingAuthenticationState();
+        services.AddMudServices(mud =>
+        {
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            mud.SnackbarConfiguration.PreventDuplicates = false;
+        });
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
+        {
+            // A page holds its rows and their numbers; what nobody comes back to must not stay in memory for long.
+            circuits.DisconnectedCircuitMaxRetained = 20;
+            circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(2);
+        });
+        return services;
+    }
+}

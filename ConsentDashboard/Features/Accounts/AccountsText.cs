@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Accounts;
+
+public sealed class AccountsText;

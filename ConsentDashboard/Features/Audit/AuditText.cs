@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Audit;
+
+public sealed class AuditText;

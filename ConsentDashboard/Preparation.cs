@@ -1,0 +1,78 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Ledger;
+using ConsentDashboard.Features.Accounts;
+using ConsentDashboard.Operations;
+using ConsentDashboard.Security.Keys;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard;
+
+/// <summary>What has to be done before the first request, and what the person at the terminal is told after.</summary>
+internal static class Preparation
+{
+    public static async Task PrepareAsync(this WebApplication app)
+    {
+        await MigrateAsync(app.Services);
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AccountsStartup>().PrepareAsync();
+        WarnAboutKeys(app);
+    }
+
+    public static void PrintWelcome(this WebApplication app)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var demo = app.Services.GetRequiredService<DemoOptions>();
+        Console.WriteLine();
+        Console.WriteLine($"ConsentDashboard is running: {string.Join(", ", addresses)}");
+        if (demo.Enabled)
+        {
+            Console.WriteLine("Demo accounts (the sign-in page offers them with one click):");
+            foreach (var account in DemoAccounts.All)
+            {
+                Console.WriteLine($"  {account.Email,-28} {DemoAccounts.Password}");
+            }
+        }
+
+        if (addresses.FirstOrDefault() is { } address && app.Services.GetRequiredService<FirstAdministratorLink>().TakeToken() is { } token)
+        {
+            Console.WriteLine("There is no account yet. Create the first administrator within an hour, with this link, which works once:");
+            Console.WriteLine($"  {address}/accounts/first-administrator?token={token}");
+        }
+
+        Console.WriteLine();
+    }
+
+    private static async Task MigrateAsync(IServiceProvider services)
+    {
+        var contexts = services.GetRequiredService<DashboardContexts>();
+        var keys = services.GetRequiredService<KeyStore>();
+        var clock = services.GetRequiredService<TimeProvider>();
+        Directory.CreateDirectory(contexts.Folder);
+        await using var db = contexts.CreateDbContext();
+        await db.Database.MigrateAsync();
+        if (!keys.Exists)
+        {
+            keys.CreateFirst(clock.UtcMilliseconds());
+        }
+
+        if (!await db.LedgerHead.AnyAsync())
+        {
+            db.Add(new LedgerHead());
+            await db.SaveChangesAsync();
+        }
+    }
+
+    // Whoever copies that folder has the numbers and what opens them.
+    private static void WarnAboutKeys(WebApplication app)
+    {
+        var contexts = app.Services.GetRequiredService<DashboardContexts>();
+        if (app.Environment.IsProduction() && contexts.SqliteFile is { } file && app.Services.GetRequiredService<KeyStore>().Path is { } keys
+            && Path.GetDirectoryName(Path.GetFullPath(keys)) == Path.GetDirectoryName(file))
+        {
+            app.Logger.LogWarning("THE KEYS AND THE DATABASE SHARE THE FOLDER {Folder}. Whoever copies it can read every number. Set Keys:File to a path elsewhere, or give the keys by environment (Keys__Inline__0__...).", Path.GetDirectoryName(file));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using ConsentDashboard.Components.Layout;
+using ConsentDashboard.Security.Headers;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace ConsentDashboard;
+
+/// <summary>What stands between the network and the pages, in the order in which a request meets it.</summary>
+internal static class WebHosting
+{
+    private static readonly PathString[] MachinePaths = ["/_blazor", "/api", "/hooks", "/healthz", "/openapi"];
+
+    public static void AddWeb(this WebApplicationBuilder builder, WebOptions web)
+    {
+        // Also where the app runs from its build folder in another environment than Development.
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = web.MaxRequestBytes;
+            kestrel.AddServerHeader = false;
+        });
+
+        // The incident handler logs the exception with its reference; the middleware would log it again without.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
+        builder.Services.AddExceptionHandler<IncidentHandler>();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [HealthEndpoints.Ready]);
+        builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
+    }
+
+    public static void UseWeb(this WebApplication app, WebOptions web)
+    {
+        if (web.Proxies.Count > 0)
+        {
+            app.UseForwardedHeaders(Trusting(web.Proxies));
+        }
+
+        app.UseSecurityHeaders(SecurityHeaders.Policy());
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHsts();
+        }
+
+        app.UseRequestLocalization(localization =>
+        {
+            localization.SetDefaultCulture(Cultures.Offered[0].Name);
+            localization.SupportedCultures = localization.SupportedUICultures = [.. Cultures.Offered];
+            localization.RequestCultureProviders = [.. localization.RequestCultureProviders.Where(provider => provider is not Microsoft.AspNetCore.Localization.QueryStringRequestCultureProvider)];
+        });
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseWhen(http => IsForPeople(http.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
+        app.Use(ShowStatusAsync);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+    }
+
+    public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>()
+        .AddInteractiveServerRenderMode(server =>
+        {
+            // Ours already says 'none'; a second policy would only repeat it.
+            server.ContentSecurityFrameAncestorsPolicy = null;
+        })
+        .Add(endpoint =>
+        {
+            // Pages that need no account open no circuit, so nobody without one has business with the hub.
+            if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } route } && route.StartsWith("/_blazor", StringComparison.Ordinal))
+            {
+                endpoint.Metadata.Add(new Microsoft.AspNetCore.Authorization.AuthorizeAttribute());
+            }
+        });
+
+    private static bool IsForPeople(PathString path) => !MachinePaths.Any(machine => path.StartsWithSegments(machine, StringComparison.OrdinalIgnoreCase));
+
+    // A post that failed comes back here as the status page, which is a page to read and takes no form.
+    private static Task ShowStatusAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            http.Request.Method = HttpMethods.Get;
+        }
+
+        return next(http);
+    }
+
+    private static ForwardedHeadersOptions Trusting(List<string> proxies)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+        {
+            if (IPAddress.TryParse(proxy, out var address))
+            {
+                options.KnownProxies.Add(address);
+            }
+            else
+            {
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+            }
+        }
+
+        return options;
+    }
+}
