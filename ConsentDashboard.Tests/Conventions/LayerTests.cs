@@ -31,7 +31,7 @@ public sealed class LayerTests
         var types = TypesOf(layer);
         Assert.True(types.Count > 0 || !Directory.Exists(Path.Combine(Repository.App, layer)), $"{layer} has a folder, and no type was found in it.");
 
-        Assert.Empty(Uses(types)
+        Findings.None(Uses(types)
             .Where(use => LayerOf(use.Target) is { } other && other != layer && !mayUse.Contains(other))
             .Select(Describe));
     }
@@ -43,7 +43,7 @@ public sealed class LayerTests
     [InlineData("Operations", "MudBlazor", "Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Http")]
     [InlineData("Components", "Microsoft.EntityFrameworkCore", "Microsoft.Data")]
     public void A_layer_keeps_frameworks_out(string layer, params string[] frameworks) =>
-        Assert.Empty(Uses(TypesOf(layer))
+        Findings.None(Uses(TypesOf(layer))
             .Where(use => frameworks.Any(framework => use.Target.FullName.StartsWith($"{framework}.", StringComparison.Ordinal)))
             .Select(Describe));
 
@@ -53,7 +53,7 @@ public sealed class LayerTests
         var found = App.Types.Select(type => FeatureOf(type)).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToArray();
         Assert.Equal(FeatureFolders(), found);
 
-        Assert.All(found, feature => Assert.Empty(Uses([.. App.Types.Where(type => FeatureOf(type) == feature)])
+        Assert.All(found, feature => Findings.None(Uses([.. App.Types.Where(type => FeatureOf(type) == feature)])
             .Where(use => FeatureOf(use.Target) is { } other && other != feature)
             .Select(Describe)));
     }
@@ -64,8 +64,8 @@ public sealed class LayerTests
         string[] plain = ["wwwroot", "Properties", "Commands", "bin", "obj", "App_Data"];
         var known = Layers.Select(row => row.Data.Item1).ToHashSet(StringComparer.Ordinal);
 
-        Assert.Empty(OwnTypes().Where(type => !known.Contains(LayerOf(type)!)).Select(type => type.FullName));
-        Assert.Empty(Directory.GetDirectories(Repository.App).Select(folder => Path.GetFileName(folder)!).Where(name => !known.Contains(name) && !plain.Contains(name)));
+        Findings.None(OwnTypes().Where(type => !known.Contains(LayerOf(type)!)).Select(type => type.FullName));
+        Findings.None(Directory.GetDirectories(Repository.App).Select(folder => Path.GetFileName(folder)!).Where(name => !known.Contains(name) && !plain.Contains(name)));
     }
 
     [Fact]

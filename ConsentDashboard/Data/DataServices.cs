@@ -11,6 +11,7 @@ public static class DataServices
         services.AddSingleton(new DashboardContexts(options, contentRoot));
         services.AddSingleton<IDbContextFactory<DashboardDbContext>>(provider => provider.GetRequiredService<DashboardContexts>());
         services.AddSingleton<WriteGate>();
+        services.AddSingleton<Startup.DatabaseStartup>();
 
         // Identity's stores are the one place that keeps a context for a scope.
         services.AddScoped(provider => provider.GetRequiredService<DashboardContexts>().CreateDbContext());

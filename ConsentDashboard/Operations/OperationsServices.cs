@@ -2,6 +2,7 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.ConsentLedger.Verification;
 using ConsentDashboard.Operations.Counters;
 
 namespace ConsentDashboard.Operations;
@@ -16,6 +17,11 @@ public static class OperationsServices
         services.AddSingleton<LedgerFeed>();
         services.AddSingleton<LedgerCommits>();
         services.AddSingleton<LedgerWriter>();
+        services.AddSingleton<LedgerVerification>();
+        services.AddSingleton<PersonVerification>();
+        services.AddSingleton<RebuildConsents>();
+        services.AddSingleton<JournalCatchUp>();
+        services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ConsentDecisions>();
         services.AddSingleton<CounterReadings>();

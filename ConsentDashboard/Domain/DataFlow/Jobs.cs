@@ -36,6 +36,7 @@ public sealed class ImportBatch
     public JobStatus Status { get; set; }
 
     /// <summary>Where the run stands: the last blind index and row number written, in the slice's own transaction.</summary>
+    [Holds(PersonalData.NumberHash, "resumes an import behind the last row written", ErasedBy.EndOfJob)]
     public byte[]? Checkpoint { get; set; }
 
     public long RowsTotal { get; set; }
@@ -63,8 +64,10 @@ public sealed class ExportJob
 
     public long PurposeId { get; set; }
 
+    [Holds(PersonalData.FreeText, "why staff exported, in their words", ErasedBy.AuditRetention)]
     public string Why { get; set; } = "";
 
+    [Holds(PersonalData.FreeText, "what was asked for; it may name one person's reference", ErasedBy.EndOfJob)]
     public string Filter { get; set; } = "";
 
     public JobStatus Status { get; set; }
@@ -120,6 +123,7 @@ public sealed class OutboxMessage
 
     public DateTime? DeliveredAt { get; set; }
 
+    [Holds(PersonalData.Message, "what the gateway answered, which may repeat the number", ErasedBy.DeliveryOrExpiry)]
     public string? LastError { get; set; }
 
     public string? ClaimedBy { get; set; }

@@ -13,6 +13,26 @@ public sealed record ProtectionKey(KeyPurpose Purpose, int Id, byte[] Material, 
     /// <summary>What the database keeps of the key, to recognise it.</summary>
     public byte[] CheckValue() => HMACSHA256.HashData(Material, (byte[])[.. CheckText, (byte)Purpose]);
 
+    /// <summary>Whether the material can do what the key is for.</summary>
+    public bool IsUsable()
+    {
+        if (Purpose != KeyPurpose.Signing)
+        {
+            return Material is { Length: 32 };
+        }
+
+        try
+        {
+            using var signing = ECDsa.Create();
+            signing.ImportPkcs8PrivateKey(Material, out _);
+            return signing.KeySize == 256;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
     public static ProtectionKey Create(KeyPurpose purpose, int id, DateTime now)
     {
         if (purpose != KeyPurpose.Signing)
@@ -30,9 +50,13 @@ public sealed class KeyRing
 {
     private readonly FrozenDictionary<(KeyPurpose, int), ProtectionKey> _keys;
 
+    /// <exception cref="KeyException">A key is missing, unusable or given twice.</exception>
     public KeyRing(IEnumerable<ProtectionKey> keys)
     {
-        _keys = keys.ToFrozenDictionary(key => (key.Purpose, key.Id));
+        // Checked here, because a wrong key must stop the start, not the first withdrawal.
+        _keys = keys.GroupBy(key => (key.Purpose, key.Id)).ToFrozenDictionary(same => same.Key, same => same.Count() == 1 && same.First().IsUsable()
+            ? same.First()
+            : throw new KeyException($"The {same.Key.Purpose} key {same.Key.Id} is damaged or given twice."));
         Cipher = Newest(KeyPurpose.Cipher);
         Signing = Newest(KeyPurpose.Signing);
         Seal = Newest(KeyPurpose.Seal);

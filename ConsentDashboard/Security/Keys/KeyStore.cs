@@ -57,7 +57,7 @@ public sealed class KeyStore
 
     public static KeyStore Fixed(KeyRing ring) => new(null, ring);
 
-    /// <exception cref="KeyException">An inline key is not base64 of the right length.</exception>
+    /// <exception cref="KeyException">An inline key is missing, or is not base64 of the right length.</exception>
     public static KeyStore From(KeyOptions options, string dataFolder)
     {
         if (options.Inline.Count == 0)
@@ -69,9 +69,9 @@ public sealed class KeyStore
         {
             return Fixed(new(options.Inline.Select(key => new ProtectionKey(key.Purpose, key.Id, Convert.FromBase64String(key.Material), DateTime.UnixEpoch))));
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or KeyException)
         {
-            throw new KeyException("A key under Keys:Inline is not base64. Give 32 bytes in base64, or PKCS#8 in base64 for Signing.", e);
+            throw new KeyException($"The keys under Keys:Inline cannot be used: {e.Message} Give 32 bytes in base64, or PKCS#8 in base64 for Signing.", e);
         }
     }
 
@@ -117,8 +117,12 @@ public sealed class KeyStore
             try
             {
                 var written = File.GetLastWriteTimeUtc(_path);
-                var file = JsonSerializer.Deserialize<KeyFile>(File.ReadAllBytes(_path), Json)
-                    ?? throw new KeyException($"The key file {_path} is empty. Restore it from your backup.");
+                var file = JsonSerializer.Deserialize<KeyFile>(File.ReadAllBytes(_path), Json);
+                if (file is not { Keys.Count: > 0 })
+                {
+                    throw new KeyException($"The key file {_path} is empty. Restore it from your backup.");
+                }
+
                 _ring = new(file.Keys.Select(key => new ProtectionKey(key.Purpose, key.Id, key.Material, key.CreatedAt)));
                 _readAt = written;
                 return _ring;
@@ -142,7 +146,10 @@ public sealed class KeyStore
             }
 
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+
+            // What a killed process left may have any mode, and a mode is set only on a file that is made.
+            File.Delete(temporary);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
             if (!OperatingSystem.IsWindows())
             {
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -39,7 +39,10 @@ public static class Sealing
         return sealedValue;
     }
 
-    public static int KeyIdOf(ReadOnlySpan<byte> sealedValue) => BinaryPrimitives.ReadUInt16BigEndian(sealedValue[1..]);
+    /// <exception cref="CryptographicException">The value is too short to be one.</exception>
+    public static int KeyIdOf(ReadOnlySpan<byte> sealedValue) => sealedValue.Length >= Overhead
+        ? BinaryPrimitives.ReadUInt16BigEndian(sealedValue[1..])
+        : throw new CryptographicException("The sealed value is malformed.");
 
     /// <exception cref="KeyException">The ring lacks the key that sealed it.</exception>
     /// <exception cref="CryptographicException">The value, its row or its key was changed.</exception>

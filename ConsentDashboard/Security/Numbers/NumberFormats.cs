@@ -58,7 +58,7 @@ public static class NumberFormats
         {
             var number = Library.Parse(plain, defaultRegion);
             return Library.IsValidNumber(number)
-                ? new E164Number(Library.Format(number, PhoneNumberFormat.E164), number.CountryCode, Library.GetRegionCodeForNumber(number) ?? "ZZ")
+                ? new E164Number(Library.Format(number, PhoneNumberFormat.E164), number.CountryCode, RegionOf(number))
                 : new Error("Phone.Invalid", ErrorKind.Invalid, "phone");
         }
         catch (NumberParseException)
@@ -67,7 +67,10 @@ public static class NumberFormats
         }
     }
 
-    /// <summary>Calling code and last four digits in the shape of the country: <c>+7 ••• •••-45-67</c>.</summary>
+    /// <summary>
+    /// Calling code and last four digits in the shape of the country: <c>+7 ••• •••-45-67</c>. Of numbers so short that
+    /// four would be most of them (+683 4002 is a whole number), fewer, so that three are always hidden.
+    /// </summary>
     public static string Mask(string e164)
     {
         if (e164.Length < 6)
@@ -86,13 +89,14 @@ public static class NumberFormats
         }
 
         var text = Library.Format(number, PhoneNumberFormat.INTERNATIONAL).ToCharArray();
+        var start = 1 + number.CountryCode.ToString().Length;
+        var shown = Math.Min(4, text.Skip(start).Count(char.IsAsciiDigit) - 3);
         var first = text.Length - 1;
-        for (var seen = 0; first >= 0 && seen < 4; first--)
+        for (var seen = 0; first >= start && seen < shown; first--)
         {
             seen += char.IsAsciiDigit(text[first]) ? 1 : 0;
         }
 
-        var start = 1 + number.CountryCode.ToString().Length;
         for (var i = start; i <= first; i++)
         {
             if (char.IsAsciiDigit(text[i]))
@@ -116,6 +120,9 @@ public static class NumberFormats
             return e164;
         }
     }
+
+    // The library says 001 of numbers that belong to the whole world (+800, +882).
+    private static string RegionOf(PhoneNumber number) => Library.GetRegionCodeForNumber(number) is { Length: 2 } region ? region : "ZZ";
 
     private static bool IsNumberCharacter(char c) => char.IsDigit(c) || char.IsWhiteSpace(c) || "+-().,/–—‐‑ ".Contains(c, StringComparison.Ordinal);
 }

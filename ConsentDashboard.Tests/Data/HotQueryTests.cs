@@ -1,0 +1,72 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Subscribers;
+using ConsentDashboard.Operations.ConsentDecision;
+using ConsentDashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Tests.Data;
+
+/// <summary>
+/// The queries that have to be fast. Each is planned on SQLite, and its T-SQL compiled against the schema, because no SQL
+/// Server runs where this is built. Register one by a name and the query; text made by hand goes to <see cref="RawSql"/>.
+/// </summary>
+public sealed class HotQueryTests
+{
+    internal static readonly IReadOnlyDictionary<string, Func<DashboardDbContext, IQueryable>> Queries = new Dictionary<string, Func<DashboardDbContext, IQueryable>>
+    {
+        ["a subscriber by public id"] = db => db.Subscribers.Where(s => s.PublicId == new PublicId(7)),
+        ["a subscriber by number"] = db => db.Subscribers.Where(s => s.BlindIndex == new byte[32]),
+        ["the history of one subscriber"] = db => db.ConsentEvents.Where(e => e.SubscriberId == 7 && e.Seq > 3).OrderBy(e => e.Seq).Take(50),
+        ["who may be contacted"] = db => DecisionSets.Allowed(db, Question, true, Now),
+        ["why each of a page may or may not"] = db => DecisionSets.Explain(db, Page(db), Question, true, Now),
+        ["why each of a page might or might not then"] = db => DecisionSets.ExplainAsOf(db, Page(db), Question, true, Now),
+    };
+
+    /// <summary>T-SQL made by hand, its parameters declared in the text.</summary>
+    internal static readonly IReadOnlyDictionary<string, string> RawSql = new Dictionary<string, string>
+    {
+        ["taking the next place in the ledger"] = "DECLARE @seq bigint = 7; UPDATE [LedgerHead] SET [Seq] = @seq + 1 WHERE [Id] = 1 AND [Seq] = @seq;",
+    };
+
+    private static readonly DateTime Now = new(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc);
+    private static readonly DecisionRequest Question = new(1, Channel.Sms, MessageType.Promotional);
+
+    public static TheoryData<string> QueryNames => [.. Queries.Keys];
+
+    public static TheoryData<string> RawNames => [.. RawSql.Keys];
+
+    [Theory]
+    [MemberData(nameof(QueryNames))]
+    public async Task A_hot_query_reads_no_big_table_as_a_whole(string name)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var db = database.Open();
+
+        await QueryPlans.AssertNoScan(db, Queries[name](db));
+    }
+
+    [Theory]
+    [MemberData(nameof(QueryNames))]
+    public void A_hot_query_compiles_on_SQL_Server(string name)
+    {
+        using var db = SqlServerSchema.Context();
+
+        Findings.None(SqlServerSchema.Compiled.ErrorsIn(Queries[name](db).ToQueryString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(RawNames))]
+    public void Text_made_by_hand_compiles_on_SQL_Server(string name) => Findings.None(SqlServerSchema.Compiled.ErrorsIn(RawSql[name]));
+
+    [Theory]
+    [InlineData("SELECT [Wrong] FROM [Subscribers]", "71501")]
+    [InlineData("SELECT s.[Id] FROM [Subscribers] AS s WHERE s.[Wrong] = 1", "71501")]
+    [InlineData("UPDATE [LedgerHead] SET [Wrong] = 1", "71501")]
+    [InlineData("SELECT [Id] FROM [Wrong]", "71502")]
+    public void The_guard_finds_what_is_not_in_the_schema(string sql, string error) =>
+        Assert.Contains(SqlServerSchema.Compiled.ErrorsIn(sql), message => message.Contains(error, StringComparison.Ordinal));
+
+    private static IQueryable<Subscriber> Page(DashboardDbContext db) => db.Subscribers.Where(s => s.Id > 7).OrderBy(s => s.Id).Take(50);
+}

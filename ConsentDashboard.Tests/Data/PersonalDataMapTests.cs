@@ -1,0 +1,143 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using ConsentDashboard.Data.Identity;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace ConsentDashboard.Tests.Data;
+
+/// <summary>Erasure works from the personal data map, so a property that is not on it would outlive the person.</summary>
+public sealed partial class PersonalDataMapTests
+{
+    private const string Company = "about the company, shown to everybody";
+    private const string Place = "about the place where numbers are asked for";
+    private const string Wording = "the wording as published; the same for everybody";
+    private const string Chain = "a hash of hashes; without the salts it leads to nobody";
+    private const string ActorKey = "the key of an actor, never a name";
+    private const string Identity = "a column of ASP.NET Core Identity, which marks and removes it with the account";
+
+    /// <summary>What looks personal and is not, with the reason.</summary>
+    private static readonly Dictionary<string, string> NotPersonal = new(StringComparer.Ordinal)
+    {
+        ["Sender.Name"] = Company,
+        ["Sender.LegalName"] = Company,
+        ["Sender.SupportPhone"] = Company,
+        ["Sender.ContactPage"] = Company,
+        ["Sender.PostalAddress"] = Company,
+        ["Sender.Languages"] = Company,
+        ["SenderAddress.Address"] = "the company's own number or short code",
+        ["InboundMessage.To"] = "the company's own number or short code",
+        ["Purpose.Code"] = Wording,
+        ["Purpose.TextEn"] = Wording,
+        ["Purpose.TextRu"] = Wording,
+        ["Notice.Name"] = Wording,
+        ["NoticeText.Language"] = Wording,
+        ["NoticeText.ConfirmationText"] = Wording,
+        ["NoticeVersion.ContentHash"] = Wording,
+        ["NoticeVersion.PublishedBy"] = ActorKey,
+        ["CollectionPoint.Name"] = Place,
+        ["CollectionPoint.Reason"] = Place,
+        ["CollectionPoint.WhyRequired"] = Place,
+        ["CollectionPointField.Name"] = Place,
+        ["CollectionPointField.Purpose"] = Place,
+        ["PointCounter.Language"] = "a count by language; no person",
+        ["PendingRequest.Language"] = "the wording's language; the row dies with the request",
+        ["ConsentEvent.Language"] = "the language of the wording that was shown",
+        ["ConsentEvent.Actor"] = ActorKey,
+        ["ConsentEvent.NoticeContentHash"] = Wording,
+        ["ConsentEvent.NumberCommitment"] = Chain,
+        ["ConsentEvent.EvidenceDigest"] = Chain,
+        ["ConsentEvent.PrevHash"] = Chain,
+        ["ConsentEvent.Hash"] = Chain,
+        ["Subscriber.HeadHash"] = Chain,
+        ["Suppression.Seal"] = "a keyed hash over the row, which itself holds only a keyed hash",
+        ["LedgerBatch.PrevHash"] = Chain,
+        ["LedgerBatch.Root"] = Chain,
+        ["LedgerBatch.AuditRoot"] = Chain,
+        ["LedgerBatch.Hash"] = Chain,
+        ["LedgerBatch.Signature"] = Chain,
+        ["LedgerHead.Hash"] = Chain,
+        ["LedgerHead.AuditHash"] = Chain,
+        ["AuditEntry.PrevHash"] = Chain,
+        ["AuditEntry.Hash"] = Chain,
+        ["AuditEntry.Actor"] = ActorKey,
+        ["AuditEntry.Subject"] = "the public id or name of a thing, not of a person",
+        ["AuditEntry.Details"] = "counts and settings",
+        ["KeyCheck.CheckValue"] = "a keyed hash of a fixed text",
+        ["Hold.SetBy"] = ActorKey,
+        ["Hold.EndedBy"] = ActorKey,
+        ["Pause.SetBy"] = ActorKey,
+        ["Pause.EndedBy"] = ActorKey,
+        ["Restriction.SetBy"] = ActorKey,
+        ["Restriction.EndedBy"] = ActorKey,
+        ["InboundMessage.HandledBy"] = ActorKey,
+        ["ImportBatch.CreatedBy"] = ActorKey,
+        ["ExportJob.CreatedBy"] = ActorKey,
+        ["ExportJob.Checksum"] = "of a whole file",
+        ["OutboxMessage.ClaimedBy"] = "the name of a process",
+        ["StaffAccount.UserName"] = Identity,
+        ["StaffAccount.NormalizedUserName"] = Identity,
+        ["StaffAccount.Email"] = Identity,
+        ["StaffAccount.NormalizedEmail"] = Identity,
+        ["StaffAccount.PhoneNumber"] = Identity,
+    };
+
+    private static readonly (IEntityType Entity, IProperty Property)[] Properties = Mapped();
+
+    [Fact]
+    public void What_looks_personal_is_on_the_map_or_excused_by_name()
+    {
+        var suspects = Properties.Where(p => LooksPersonal(p.Property)).ToArray();
+
+        Assert.True(suspects.Length > 50);
+        Findings.None(suspects.Where(p => Entry(p.Property) is null && !NotPersonal.ContainsKey(Name(p))).Select(Name));
+    }
+
+    [Fact]
+    public void Nothing_is_excused_that_is_on_the_map_or_gone() => Findings.None(NotPersonal.Keys.Except(
+        Properties.Where(p => Entry(p.Property) is null && LooksPersonal(p.Property)).Select(Name), StringComparer.Ordinal));
+
+    [Fact]
+    public void The_map_names_each_column_once_and_says_why()
+    {
+        var map = Properties.Where(p => Entry(p.Property) is not null).ToArray();
+
+        Assert.NotEmpty(map);
+        Assert.Equal(map.Length, map.Select(p => (p.Entity.GetTableName(), p.Property.GetColumnName())).Distinct().Count());
+        Assert.All(map, p => Assert.False(string.IsNullOrWhiteSpace(Entry(p.Property)!.Purpose)));
+    }
+
+    [Fact]
+    public void Each_entry_of_the_map_is_a_column()
+    {
+        var declared = typeof(HoldsAttribute).Assembly.GetTypes().Where(type => !type.IsAbstract)
+            .SelectMany(type => type.GetProperties().Where(p => p.IsDefined(typeof(HoldsAttribute))).Select(p => $"{type.Name}.{p.Name}"));
+
+        Findings.None(declared.Except(Properties.Select(Name), StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Number_cipher_and_hashes_can_be_cleared() => Assert.All(
+        Properties.Where(p => Entry(p.Property) is { ErasedBy: ErasedBy.SubscriberErasure, Kind: PersonalData.Number or PersonalData.NumberHash } && p.Entity.ClrType.Name == "Subscriber"),
+        p => Assert.True(p.Property.IsNullable, Name(p)));
+
+    private static bool LooksPersonal(IProperty property) =>
+        property.ClrType == typeof(byte[]) || ((property.ClrType == typeof(string) || property.ClrType == typeof(DateTime?)) && Suspicious().IsMatch(property.Name));
+
+    private static HoldsAttribute? Entry(IProperty property) => property.PropertyInfo?.GetCustomAttribute<HoldsAttribute>();
+
+    private static string Name((IEntityType Entity, IProperty Property) p) => $"{p.Entity.ClrType.Name}.{p.Property.Name}";
+
+    private static (IEntityType, IProperty)[] Mapped()
+    {
+        using var db = SqlServerSchema.Context();
+        return [.. db.Model.GetEntityTypes()
+            .Where(type => type.ClrType == typeof(StaffAccount) || type.ClrType.Namespace!.StartsWith("ConsentDashboard.Domain", StringComparison.Ordinal))
+            .SelectMany(type => type.GetProperties().Select(property => (type, property)))];
+    }
+
+    [GeneratedRegex("Cipher|Index|Salt|Text|Reason|Why|Note|Reference|Ref$|Name|Language|Message|Words|Evidence|Code$|Phone|Address|Email|Contact|Purpose|Payload|Subject|Details|Error|Filter|Actor|By$|^To$")]
+    private static partial Regex Suspicious();
+}

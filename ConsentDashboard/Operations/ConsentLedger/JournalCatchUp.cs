@@ -1,0 +1,41 @@
+using ConsentDashboard.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Operations.ConsentLedger;
+
+/// <summary>Writes to the journal what a process committed and could not anchor before it died. Runs at each start, before anybody writes.</summary>
+public sealed class JournalCatchUp(IDbContextFactory<DashboardDbContext> contexts, AnchorJournal journal)
+{
+    private const int Page = 500;
+
+    /// <returns>How many batches were missing.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation = default)
+    {
+        var after = journal.Last()?.Seq ?? 0;
+        var written = 0;
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var generation = await db.LedgerHead.Select(h => h.IndexGeneration).SingleAsync(cancellation);
+        while (true)
+        {
+            var batches = await db.LedgerBatches.AsNoTracking().Where(b => b.Seq > after).OrderBy(b => b.Seq).Take(Page).ToListAsync(cancellation);
+            if (batches.Count == 0)
+            {
+                return written;
+            }
+
+            var (first, last) = (batches[0].FirstEventId, batches[^1].FirstEventId + batches[^1].EventCount - 1);
+            var stops = await db.Suppressions.AsNoTracking().Where(x => x.EventId >= first && x.EventId <= last).OrderBy(x => x.EventId).ToListAsync(cancellation);
+            journal.Append([.. batches.Select(batch => new JournalBatch(
+                batch.Seq,
+                batch.Hash,
+                batch.At,
+                [.. stops.Where(x => x.EventId >= batch.FirstEventId && x.EventId < batch.FirstEventId + batch.EventCount)
+                    .Select(x => new JournalStop(JournalStopKind.Withdrawal, x.BlindIndex, x.SenderId, x.Kind, x.Cells, x.Since))])
+            {
+                Generation = generation,
+            })]);
+            written += batches.Count;
+            after = batches[^1].Seq;
+        }
+    }
+}

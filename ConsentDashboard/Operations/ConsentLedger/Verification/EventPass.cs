@@ -1,0 +1,165 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Ledger;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Operations.ConsentLedger.Verification;
+
+/// <summary>Goes through the ledger in the order of its commits: batches, their events with the evidence, their Merkle roots.</summary>
+internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, EventCheck check, BatchCheck batches, NoticeHashes notices, LedgerHead head, Findings findings)
+{
+    private const int Page = 4096;
+
+    private readonly List<byte[]> _leaves = [];
+    private LedgerBatch? _open;
+    private IAsyncEnumerator<LedgerBatch> _following = null!;
+
+    public long Events { get; private set; }
+
+    /// <summary>Events whose proof is gone; good only where a later event of the same chain says so.</summary>
+    public List<(long EventId, Guid Key, long SubscriberId)> WithoutEvidence { get; } = [];
+
+    public async Task RunAsync(IProgress<long>? progress, CancellationToken cancellation)
+    {
+        await using var batchDb = await contexts.CreateDbContextAsync(cancellation);
+        _following = BatchesAsync(batchDb, cancellation).GetAsyncEnumerator(cancellation);
+        await using var following = _following;
+
+        // The next page is read while this one is hashed.
+        var reading = ReadAsync(0, cancellation);
+        while (await reading is { Count: > 0 } page)
+        {
+            reading = ReadAsync(page[^1].Event.Id, cancellation);
+            foreach (var row in page)
+            {
+                await CheckAsync(row);
+            }
+
+            progress?.Report(Events);
+        }
+
+        await reading;
+        CloseBatch();
+        while (await _following.MoveNextAsync())
+        {
+            Open(_following.Current);
+            CloseBatch();
+        }
+
+        if (batches.NextEventId != head.LastEventId + 1 || batches.Seq != head.Seq || !batches.Hash.AsSpan().SequenceEqual(head.Hash))
+        {
+            findings.Add(FindingKind.HeadDiffers, $"The head stands at batch {head.Seq} with event {head.LastEventId}; the batches end at {batches.Seq} with event {batches.NextEventId - 1}.", batches.NextEventId, batches.Seq);
+        }
+    }
+
+    private async Task CheckAsync(Row row)
+    {
+        Events++;
+        var act = row.Event;
+        while (_open is null || act.Id >= _open.FirstEventId + _open.EventCount)
+        {
+            CloseBatch();
+            if (!await _following.MoveNextAsync())
+            {
+                findings.Add(FindingKind.EventOutOfPlace, $"Event {act.Id} belongs to no batch.", act.Id, null, act.SubscriberId);
+                return;
+            }
+
+            Open(_following.Current);
+        }
+
+        if (act.BatchSeq != _open.Seq || act.BatchIndex != _leaves.Count || act.Id != _open.FirstEventId + _leaves.Count)
+        {
+            findings.Add(FindingKind.EventMissing, $"Event {_open.FirstEventId + _leaves.Count} of batch {_open.Seq} is missing or out of place.", _open.FirstEventId + _leaves.Count, _open.Seq, act.SubscriberId);
+        }
+
+        _leaves.Add(act.Hash);
+        if (row.Owner is not { } owner)
+        {
+            findings.Add(FindingKind.SubscriberMissing, $"The subscriber of event {act.Id} is missing.", act.Id, act.BatchSeq, act.SubscriberId);
+            return;
+        }
+
+        switch (check.Check(act, owner, row.Evidence))
+        {
+            case null:
+                break;
+            case FindingKind.EvidenceMissing:
+                WithoutEvidence.Add((act.Id, act.EventKey, act.SubscriberId));
+                break;
+            case { } kind:
+                findings.Add(kind, kind == FindingKind.EventChanged ? $"Event {act.Id} was changed." : $"The evidence of event {act.Id} was changed.", act.Id, act.BatchSeq, act.SubscriberId);
+                break;
+        }
+
+        if (!notices.Matches(act))
+        {
+            findings.Add(FindingKind.NoticeChanged, $"The wording that event {act.Id} points at is not what was shown.", act.Id, act.BatchSeq, act.SubscriberId);
+        }
+    }
+
+    private void Open(LedgerBatch batch)
+    {
+        batches.Check(batch);
+        _open = batch;
+        _leaves.Clear();
+    }
+
+    private void CloseBatch()
+    {
+        if (_open is null)
+        {
+            return;
+        }
+
+        if (_leaves.Count != _open.EventCount)
+        {
+            findings.Add(FindingKind.EventMissing, $"Batch {_open.Seq} has {_leaves.Count} of its {_open.EventCount} events.", _open.FirstEventId + _leaves.Count, _open.Seq);
+        }
+        else if (!MerkleTree.Root(_leaves).AsSpan().SequenceEqual(_open.Root))
+        {
+            findings.Add(FindingKind.BatchChanged, $"The events of batch {_open.Seq} do not lead to its root.", _open.FirstEventId, _open.Seq);
+        }
+
+        _open = null;
+    }
+
+    private async Task<List<Row>> ReadAsync(long after, CancellationToken cancellation) => await Task.Run(
+        async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellation);
+            return await (
+                from e in db.ConsentEvents.AsNoTracking()
+                where e.Id > after && e.Id <= head.LastEventId
+                join s in db.Subscribers on e.SubscriberId equals s.Id into owners
+                from s in owners.DefaultIfEmpty()
+                join proof in db.Evidence on e.Id equals proof.EventId into proofs
+                from proof in proofs.DefaultIfEmpty()
+                orderby e.Id
+                select new Row(e, (PublicId?)s.PublicId, proof)).Take(Page).ToListAsync(cancellation);
+        },
+        cancellation);
+
+    private async IAsyncEnumerable<LedgerBatch> BatchesAsync(DashboardDbContext db, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        long after = -1;
+        while (true)
+        {
+            var page = await db.LedgerBatches.AsNoTracking().Where(b => b.Seq > after && b.Seq <= head.Seq).OrderBy(b => b.Seq).Take(Page).ToListAsync(cancellation);
+            foreach (var batch in page)
+            {
+                yield return batch;
+            }
+
+            if (page.Count < Page)
+            {
+                yield break;
+            }
+
+            after = page[^1].Seq;
+        }
+    }
+
+    private sealed record Row(ConsentEvent Event, PublicId? Owner, Evidence? Evidence);
+}

@@ -1,0 +1,78 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Ledger;
+using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Keys;
+using ConsentDashboard.Security.Numbers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Operations.ConsentLedger.Verification;
+
+/// <summary>Verifies the whole ledger, or one person's part of it. Reads in short statements; writers go on meanwhile.</summary>
+public sealed class LedgerVerification(IDbContextFactory<DashboardDbContext> contexts, KeyStore keys, NumberVault vault, EvidenceBox box, AnchorJournal journal)
+{
+    /// <param name="actor">Who asks; needs <see cref="Permissions.VerifyLedger"/>.</param>
+    /// <param name="progress">Told the number of events checked so far.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<LedgerReport> VerifyAsync(Actor actor, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    {
+        actor.Demand(Permissions.VerifyLedger);
+        var findings = new Findings();
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var head = await db.LedgerHead.AsNoTracking().SingleAsync(cancellation);
+        var notices = await NoticeHashes.LoadAsync(db, cancellation);
+        var ring = keys.Refresh();
+        using var batches = new BatchCheck(ring, findings);
+        var events = new EventPass(contexts, new(box), batches, notices, head, findings);
+        var subscribers = new SubscriberPass(contexts, vault, findings);
+        var audit = new AuditPass(contexts, head, findings);
+        await Task.WhenAll(
+            Task.Run(() => events.RunAsync(progress, cancellation), cancellation),
+            Task.Run(() => subscribers.RunAsync(cancellation), cancellation));
+        await new SuppressionPass(contexts, ring, head.LastEventId, findings).RunAsync(cancellation);
+        await audit.RunAsync(cancellation);
+        await CheckMissingEvidenceAsync(db, events.WithoutEvidence, findings, cancellation);
+        var anchored = await CheckJournalAsync(db, findings, cancellation);
+        return new(events.Events, batches.Seq, audit.Entries, subscribers.Subscribers, anchored, findings.Sorted());
+    }
+
+    // Gone evidence is good where a later event of the same chain erased the person, or names the event as expired.
+    private static async Task CheckMissingEvidenceAsync(DashboardDbContext db, List<(long EventId, Guid Key, long SubscriberId)> without, Findings findings, CancellationToken cancellation)
+    {
+        foreach (var some in without.Chunk(500))
+        {
+            var people = some.Select(item => item.SubscriberId).Distinct().ToList();
+            var excuses = await db.ConsentEvents.AsNoTracking()
+                .Where(e => people.Contains(e.SubscriberId) && (e.Type == ConsentEventType.Erased || e.Type == ConsentEventType.EvidenceExpired))
+                .Select(e => new { e.Id, e.SubscriberId, e.Type, e.RefersTo })
+                .ToListAsync(cancellation);
+            foreach (var (eventId, key, subscriberId) in some)
+            {
+                if (!excuses.Exists(e => e.SubscriberId == subscriberId && e.Id > eventId && (e.Type == ConsentEventType.Erased || e.RefersTo == key)))
+                {
+                    findings.Add(FindingKind.EvidenceMissing, $"The evidence of event {eventId} is missing, and no later event says why.", eventId, null, subscriberId);
+                }
+            }
+        }
+    }
+
+    private async Task<long> CheckJournalAsync(DashboardDbContext db, Findings findings, CancellationToken cancellation)
+    {
+        long anchored = 0;
+        foreach (var some in journal.Read().Chunk(1000))
+        {
+            var (first, last) = (some.Min(b => b.Seq), some.Max(b => b.Seq));
+            var stored = await db.LedgerBatches.AsNoTracking().Where(b => b.Seq >= first && b.Seq <= last).ToDictionaryAsync(b => b.Seq, b => b.Hash, cancellation);
+            foreach (var line in some)
+            {
+                anchored = Math.Max(anchored, line.Seq);
+                if (!stored.TryGetValue(line.Seq, out var hash) || !hash.AsSpan().SequenceEqual(line.Hash))
+                {
+                    findings.Add(FindingKind.JournalDiffers, $"The journal outside the database knows batch {line.Seq} with another hash, or the database lost it.", null, line.Seq);
+                }
+            }
+        }
+
+        return anchored;
+    }
+}

@@ -1,0 +1,77 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.OptOut;
+using ConsentDashboard.Security.Keys;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Operations.ConsentLedger.Verification;
+
+/// <summary>Every suppression is sealed and says what its event says; every withdrawal has one.</summary>
+internal sealed class SuppressionPass(IDbContextFactory<DashboardDbContext> contexts, KeyRing ring, long lastEventId, Findings findings)
+{
+    private const int Page = 2000;
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        long after = 0;
+        while (true)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellation);
+            var page = await (
+                from x in db.Suppressions.AsNoTracking()
+                where x.Id > after && x.EventId <= lastEventId
+                join e in db.ConsentEvents on x.EventId equals e.Id into events
+                from e in events.DefaultIfEmpty()
+                join s in db.Subscribers on e.SubscriberId equals s.Id into subscribers
+                from s in subscribers.DefaultIfEmpty()
+                orderby x.Id
+                select new { Suppression = x, Event = e, BlindIndex = s.BlindIndex }).Take(Page).ToListAsync(cancellation);
+            foreach (var row in page)
+            {
+                if (!Holds(row.Suppression, row.Event, row.BlindIndex))
+                {
+                    findings.Add(FindingKind.SuppressionChanged, $"Suppression {row.Suppression.Id} is not what event {row.Suppression.EventId} made.", row.Suppression.EventId, row.Event?.BatchSeq, row.Event?.SubscriberId);
+                }
+            }
+
+            if (page.Count < Page)
+            {
+                break;
+            }
+
+            after = page[^1].Suppression.Id;
+        }
+
+        await FindMissingAsync(cancellation);
+    }
+
+    private bool Holds(Suppression suppression, ConsentEvent? act, byte[]? blindIndex)
+    {
+        var isSealed = suppression.Seal.AsSpan().SequenceEqual(SuppressionSeal.Compute(ring, suppression));
+        if (!isSealed || suppression.Reason != SuppressionReason.Withdrawn)
+        {
+            return isSealed;
+        }
+
+        return act is { Type: ConsentEventType.Withdrawn }
+            && (act.SenderId, act.Kind, act.Cells, act.OccurredAt) == (suppression.SenderId, suppression.Kind, suppression.Cells, suppression.Since)
+            && (blindIndex is null || blindIndex.AsSpan().SequenceEqual(suppression.BlindIndex));
+    }
+
+    // Once a person is erased, a later withdrawal by her public id has no number left to suppress.
+    private async Task FindMissingAsync(CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var missing = await db.ConsentEvents.AsNoTracking()
+            .Where(e => e.Type == ConsentEventType.Withdrawn && !e.IsTest && e.Id <= lastEventId)
+            .Where(e => !db.Suppressions.Any(x => x.EventId == e.Id))
+            .Where(e => !db.ConsentEvents.Any(erased => erased.SubscriberId == e.SubscriberId && erased.Type == ConsentEventType.Erased && erased.Seq < e.Seq))
+            .OrderBy(e => e.Id)
+            .Select(e => new { e.Id, e.BatchSeq, e.SubscriberId })
+            .FirstOrDefaultAsync(cancellation);
+        if (missing is not null)
+        {
+            findings.Add(FindingKind.SuppressionMissing, $"The suppression that event {missing.Id} made is missing.", missing.Id, missing.BatchSeq, missing.SubscriberId);
+        }
+    }
+}
