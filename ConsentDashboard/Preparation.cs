@@ -1,12 +1,11 @@
 using ConsentDashboard.Data;
-using ConsentDashboard.Domain;
-using ConsentDashboard.Domain.Ledger;
+using ConsentDashboard.Data.Startup;
 using ConsentDashboard.Features.Accounts;
 using ConsentDashboard.Operations;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Security.Keys;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard;
 
@@ -15,7 +14,8 @@ internal static class Preparation
 {
     public static async Task PrepareAsync(this WebApplication app)
     {
-        await MigrateAsync(app.Services);
+        await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<JournalCatchUp>().RunAsync(app.Lifetime.ApplicationStopping);
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AccountsStartup>().PrepareAsync();
         WarnAboutKeys(app);
@@ -43,26 +43,6 @@ internal static class Preparation
         }
 
         Console.WriteLine();
-    }
-
-    private static async Task MigrateAsync(IServiceProvider services)
-    {
-        var contexts = services.GetRequiredService<DashboardContexts>();
-        var keys = services.GetRequiredService<KeyStore>();
-        var clock = services.GetRequiredService<TimeProvider>();
-        Directory.CreateDirectory(contexts.Folder);
-        await using var db = contexts.CreateDbContext();
-        await db.Database.MigrateAsync();
-        if (!keys.Exists)
-        {
-            keys.CreateFirst(clock.UtcMilliseconds());
-        }
-
-        if (!await db.LedgerHead.AnyAsync())
-        {
-            db.Add(new LedgerHead());
-            await db.SaveChangesAsync();
-        }
     }
 
     // Whoever copies that folder has the numbers and what opens them.

@@ -61,6 +61,7 @@ public static class History
             SenderId = whole ? null : sender.Id,
             Kind = step.Kind,
             Source = step.Source,
+            Assurance = step.Type == ConsentEventType.Withdrawn ? Assurance.Asserted : Assurance.None,
             Method = isImport ? Method.ImportedRecord : Method.TickedBox,
             Actor = Actor.Person,
             RefersTo = step.Type == ConsentEventType.Annulled && withdrawal != Guid.Empty ? withdrawal : null,

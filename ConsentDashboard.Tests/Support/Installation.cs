@@ -41,6 +41,16 @@ public sealed class Installation : IAsyncDisposable
     public static async Task<Installation> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, Action<IServiceCollection>? configure = null)
     {
         var database = await TestDatabase.CreateAsync(provider);
+        var installation = new Installation(database, Services(database, configure));
+        await installation.SeedAsync();
+        return installation;
+    }
+
+    /// <summary>A second set of the same services on the same database, as another process would have: its own gate and writer.</summary>
+    public SecondProcess Beside() => new(Services(Database, null));
+
+    private static ServiceProvider Services(TestDatabase database, Action<IServiceCollection>? configure)
+    {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddData(database.Contexts.Options, database.Folder);
@@ -49,9 +59,7 @@ public sealed class Installation : IAsyncDisposable
         services.AddSingleton<NumberVault>();
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(database.Clock));
         configure?.Invoke(services);
-        var installation = new Installation(database, services.BuildServiceProvider());
-        await installation.SeedAsync();
-        return installation;
+        return services.BuildServiceProvider();
     }
 
     public T Get<T>()
@@ -139,10 +147,21 @@ public sealed class Installation : IAsyncDisposable
         };
         db.Add(version);
         await db.SaveChangesAsync();
-        db.Add(new NoticeText { NoticeVersionId = version.Id, Language = "en", Title = "News", Body = "May we text you?", Frequency = "At most 8 a month", HowToWithdraw = "Reply STOP", Keeping = "Two years", ConfirmationText = "Thank you" });
+        foreach (var language in (string[])["en", "ru"])
+        {
+            db.Add(new NoticeText { NoticeVersionId = version.Id, Language = language, Title = "News", Body = "May we text you?", Frequency = "At most 8 a month", HowToWithdraw = "Reply STOP", Keeping = "Two years", ConfirmationText = "Thank you" });
+        }
+
         var point = new CollectionPoint { SenderId = sender.Id, PublicId = PublicId.Create(), Slug = $"form-{sender.Id}", Name = "Form", Kind = CollectionPointKind.Newsletter, Status = CollectionPointStatus.Active, NoticeVersionId = version.Id, CreatedAt = Database.Now };
         db.Add(point);
         await db.SaveChangesAsync();
         return (version, point);
     }
+}
+
+public sealed class SecondProcess(ServiceProvider services) : IAsyncDisposable
+{
+    public LedgerWriter Ledger => services.GetRequiredService<LedgerWriter>();
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
 }

@@ -2,8 +2,10 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.ConsentLedger.Bundles;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
 using ConsentDashboard.Operations.Counters;
+using ConsentDashboard.Operations.KeyRotation;
 
 namespace ConsentDashboard.Operations;
 
@@ -20,6 +22,7 @@ public static class OperationsServices
         services.AddSingleton<LedgerVerification>();
         services.AddSingleton<PersonVerification>();
         services.AddSingleton<RebuildConsents>();
+        services.AddSingleton<ExportPersonBundle>();
         services.AddSingleton<JournalCatchUp>();
         services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
@@ -27,6 +30,9 @@ public static class OperationsServices
         services.AddSingleton<CounterReadings>();
         services.AddSingleton<CounterFolding>();
         services.AddHostedService(provider => provider.GetRequiredService<CounterFolding>());
+        services.AddSingleton<RotateKeys>();
+        services.AddSingleton<MaintenanceState>();
+        services.AddHostedService<RotationFollower>();
         return services;
     }
 }

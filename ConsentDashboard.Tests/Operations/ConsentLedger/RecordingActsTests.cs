@@ -150,7 +150,7 @@ public sealed class RecordingActsTests
         await here.Ledger.RecordAsync(stop);
         here.Database.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        await here.Ledger.RecordAsync(here.Stop(1) with { EventKey = Guid.CreateVersion7(), Type = ConsentEventType.Annulled, RefersTo = stop.EventKey, Source = Source.Staff });
+        await here.Ledger.RecordAsync(here.Stop(1) with { EventKey = Guid.CreateVersion7(), Type = ConsentEventType.Annulled, SenderId = here.Shop.Id, RefersTo = stop.EventKey, Source = Source.Staff });
 
         await using var db = here.Open();
         var cell = await db.Consents.SingleAsync(TestContext.Current.CancellationToken);

@@ -139,7 +139,7 @@ public sealed class ConsentFold
         foreach (var (key, before) in act.RefersTo is { } withdrawal ? _beforeWithdrawal.GetValueOrDefault(withdrawal, []) : [])
         {
             var touchedSince = Find(key) is not { State: ConsentState.Withdrawn };
-            if (!touchedSince && key.SenderId == (act.SenderId ?? key.SenderId))
+            if (!touchedSince && key.SenderId == act.SenderId && key.Kind == act.Kind)
             {
                 outcome |= (int)(before?.State ?? ConsentState.Invalidated) << (key.CellIndex * 4);
             }

@@ -18,6 +18,9 @@ public static class ConsentTransitions
     /// <summary>The rule set that events record, so that a later change of rules can be told from a slip.</summary>
     public const int RuleSetVersion = 1;
 
+    /// <summary>How long an asserted withdrawal may be annulled, in days.</summary>
+    public const int AnnulmentDays = 30;
+
     /// <param name="state">The cell's state; <see cref="ConsentState.None"/> where there is no row.</param>
     /// <param name="givenAt">When the person last agreed in this cell.</param>
     /// <param name="stoppedAt">Her last withdrawal or refusal that covers the cell, suppressions included.</param>

@@ -79,6 +79,9 @@ public static class LedgerErrors
     public static readonly Error NoCells = new("Ledger.NoCells", ErrorKind.Invalid, "cells");
     public static readonly Error UnpublishedNotice = new("Ledger.UnpublishedNotice", ErrorKind.Invalid, "noticeVersion");
 
+    /// <summary>Only an asserted withdrawal of the last 30 days is annulled, by an event for each sender that it reached.</summary>
+    public static readonly Error CannotAnnul = new("Ledger.CannotAnnul", ErrorKind.Conflict);
+
     /// <summary>The field names the first missing piece of evidence.</summary>
     public static Error EvidenceMissing(string what) => new("Ledger.EvidenceMissing", ErrorKind.Invalid, what);
 }

@@ -130,7 +130,13 @@ internal sealed class LedgerTransaction(
 
         if (act.Type == ConsentEventType.Annulled)
         {
-            state.ReplaceFold(await WholeChainAsync(state));
+            var chain = await WholeChainAsync(state);
+            if (!MayAnnul(consentEvent, chain))
+            {
+                return LedgerErrors.CannotAnnul;
+            }
+
+            state.ReplaceFold(chain);
         }
 
         var refused = state.Fold.Decide(consentEvent, (sender, cell) => state.SuppressedSince(act.Kind, sender, cell));
@@ -192,17 +198,19 @@ internal sealed class LedgerTransaction(
         };
     }
 
-    private async Task<ConsentFold> WholeChainAsync(SubscriberState state)
+    private async Task<List<ConsentEvent>> WholeChainAsync(SubscriberState state)
     {
-        var whole = new ConsentFold(state.Row.Id);
         var stored = await db.ConsentEvents.AsNoTracking().Where(e => e.SubscriberId == state.Row.Id).OrderBy(e => e.Seq).ToListAsync();
-        foreach (var before in stored.Concat(_events.Where(e => e.SubscriberId == state.Row.Id)))
-        {
-            whole.Apply(before);
-        }
-
-        return whole;
+        return [.. stored, .. _events.Where(e => e.SubscriberId == state.Row.Id)];
     }
+
+    private static bool MayAnnul(ConsentEvent act, List<ConsentEvent> chain) => chain.Exists(withdrawal =>
+        withdrawal is { Type: ConsentEventType.Withdrawn, Assurance: Assurance.Asserted }
+        && withdrawal.EventKey == act.RefersTo
+        && withdrawal.Kind == act.Kind
+        && act.SenderId is not null
+        && (withdrawal.SenderId ?? act.SenderId) == act.SenderId
+        && act.RecordedAt <= withdrawal.RecordedAt.AddDays(ConsentTransitions.AnnulmentDays));
 
     private void Append(ConsentEvent act, SubscriberState state, PendingWrite write)
     {
@@ -298,8 +306,12 @@ internal sealed class LedgerTransaction(
     private async Task EndIntervalsAsync<T>(DbSet<T> set, ConsentEvent act)
         where T : SubscriberInterval
     {
-        // The interval may have been set by this very group; what was added has to be in the table first.
-        await db.SaveChangesAsync();
+        // Set by this very group, it is not in the table yet, and its subscriber need not be either.
+        foreach (var open in set.Local.Where(i => i.SubscriberId == act.SubscriberId && i.To == Times.Never))
+        {
+            (open.To, open.EndedBy) = (act.RecordedAt, act.Actor);
+        }
+
         await set.Where(i => i.SubscriberId == act.SubscriberId && i.To == Times.Never)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.To, act.RecordedAt).SetProperty(i => i.EndedBy, act.Actor));
     }

@@ -55,18 +55,29 @@ internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fo
         Touched = true;
     }
 
-    /// <summary>After an annulment the cells come from a fold of the whole chain; what was loaded stays the measure of what is stored.</summary>
-    public void ReplaceFold(ConsentFold whole)
+    /// <summary>For an annulment the cells come from a fold of the whole chain; what was loaded stays the measure of what is stored.</summary>
+    public void ReplaceFold(IEnumerable<ConsentEvent> chain)
     {
-        foreach (var cell in _stored.ToList())
+        var whole = new ConsentFold(Row.Id);
+        foreach (var act in chain)
         {
-            if (whole.Find(ConsentFold.KeyOf(cell)) is { } same)
-            {
-                _stored.Remove(cell);
-                _stored.Add(same);
-            }
+            whole.Apply(act);
+        }
+
+        foreach (var cell in Fold.Cells)
+        {
+            Replace(_stored, cell, whole);
+            Replace(_changed, cell, whole);
         }
 
         Fold = whole;
+    }
+
+    private static void Replace(HashSet<Consent> set, Consent cell, ConsentFold by)
+    {
+        if (set.Remove(cell) && by.Find(ConsentFold.KeyOf(cell)) is { } same)
+        {
+            set.Add(same);
+        }
     }
 }
