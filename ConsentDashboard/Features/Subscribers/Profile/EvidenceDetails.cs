@@ -53,13 +53,13 @@ public enum EvidenceStanding
 
 /// <summary>A wording exactly as it was shown.</summary>
 /// <param name="Language">The language of the words below.</param>
-/// <param name="IsAsShown">False where the words of that language are not at hand any more, and others stand in.</param>
+/// <param name="ShownIn">The language that the event names; other words stand in where those are not at hand.</param>
 /// <param name="Matches">The version is the very one whose content hash the event holds.</param>
 public sealed record WordingDetails(
     string Notice,
     int Number,
     string Language,
-    bool IsAsShown,
+    string? ShownIn,
     bool Matches,
     DateTime? PublishedAt,
     string Title,
@@ -69,4 +69,7 @@ public sealed record WordingDetails(
     string HowToWithdraw,
     string Keeping,
     IReadOnlyList<string> Purposes,
-    string PrivacyPolicyUrl);
+    string PrivacyPolicyUrl)
+{
+    public bool IsAsShown => ShownIn is null || ShownIn.Split('-')[0] == Language.Split('-')[0];
+}

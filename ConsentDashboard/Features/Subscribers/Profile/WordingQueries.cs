@@ -38,7 +38,7 @@ public sealed class WordingQueries(IDbContextFactory<DashboardDbContext> context
             found.Name,
             found.Version.Number,
             text.Language,
-            Shown(texts, language) is not null,
+            language,
             contentHash is null || (found.Version.ContentHash is { } hash && hash.AsSpan().SequenceEqual(contentHash)),
             found.Version.PublishedAt,
             text.Title,
