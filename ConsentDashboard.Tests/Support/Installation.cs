@@ -135,23 +135,20 @@ public sealed class Installation : IAsyncDisposable
             NoticeId = notice.Id,
             Number = 1,
             PublicId = PublicId.Create(),
-            Status = NoticeStatus.Published,
+            Status = NoticeStatus.Draft,
             Cells = ConsentCells.All,
             FrequencyCount = 8,
             FrequencyPeriod = FrequencyPeriod.Month,
             LifespanMonths = lifespanMonths,
             PrivacyPolicyUrl = "https://shop.example/privacy",
-            ContentHash = new byte[32],
             PublishedAt = Database.Now,
             PublishedBy = "user:officer",
         };
         db.Add(version);
         await db.SaveChangesAsync();
-        foreach (var language in (string[])["en", "ru"])
-        {
-            db.Add(new NoticeText { NoticeVersionId = version.Id, Language = language, Title = "News", Body = "May we text you?", Frequency = "At most 8 a month", HowToWithdraw = "Reply STOP", Keeping = "Two years", ConfirmationText = "Thank you" });
-        }
-
+        List<NoticeText> texts = [.. ((string[])["en", "ru"]).Select(language => new NoticeText { NoticeVersionId = version.Id, Language = language, Title = "News", Body = "May we text you?", Frequency = "At most 8 a month", HowToWithdraw = "Reply STOP", Keeping = "Two years", ConfirmationText = "Thank you" })];
+        db.AddRange(texts);
+        (version.Status, version.ContentHash) = (NoticeStatus.Published, NoticeContent.HashOf(notice, version, texts, []));
         var point = new CollectionPoint { SenderId = sender.Id, PublicId = PublicId.Create(), Slug = $"form-{sender.Id}", Name = "Form", Kind = CollectionPointKind.Newsletter, Status = CollectionPointStatus.Active, NoticeVersionId = version.Id, CreatedAt = Database.Now };
         db.Add(point);
         await db.SaveChangesAsync();

@@ -12,6 +12,11 @@ internal static class CommandLine
     [
         MigrateCommand.Command,
         RotateKeysCommand.Command,
+        WithdrawCommand.Command,
+        LedgerCommands.VerifyLedger,
+        LedgerCommands.VerifyAudit,
+        LedgerCommands.VerifyBundle,
+        LedgerCommands.RebuildConsents,
     ];
 
     /// <param name="build">Composes the app; takes the arguments that are settings.</param>

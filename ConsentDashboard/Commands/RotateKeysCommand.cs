@@ -24,7 +24,7 @@ internal static class RotateKeysCommand
             Index = context.Input.Has("index"),
             Options = context.Services.GetRequiredService<IConfiguration>().GetSection(KeyRotationOptions.Section).Get<KeyRotationOptions>() ?? new(),
         };
-        var done = await rotate.ExecuteAsync(input, Actor.System("rotate-keys"), new EverySecond(context.Error, context.Services.GetRequiredService<TimeProvider>()), context.Cancellation);
+        var done = await rotate.ExecuteAsync(input, Actor.System("rotate-keys"), new EverySecond<RotationProgress>(context.Error, context.Services.GetRequiredService<TimeProvider>(), done => $"{done.Purpose}: {done.Table}, {done.Rows} rows"), context.Cancellation);
         foreach (var key in done)
         {
             await context.Out.WriteLineAsync($"{key.Purpose} key {key.KeyId} is in force; {key.Rows} rows were rewritten by this run.");
@@ -41,19 +41,5 @@ internal static class RotateKeysCommand
         }
 
         return done.Any(key => key.Warnings.Count > 0) ? ExitCodes.Failed : ExitCodes.Done;
-    }
-
-    private sealed class EverySecond(TextWriter to, TimeProvider clock) : IProgress<RotationProgress>
-    {
-        private long _said = clock.GetTimestamp();
-
-        public void Report(RotationProgress value)
-        {
-            if (clock.GetElapsedTime(_said) >= TimeSpan.FromSeconds(1))
-            {
-                _said = clock.GetTimestamp();
-                to.WriteLine($"{value.Purpose}: {value.Table}, {value.Rows} rows");
-            }
-        }
     }
 }
