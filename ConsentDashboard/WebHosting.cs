@@ -49,8 +49,9 @@ internal static class WebHosting
             localization.RequestCultureProviders = [.. localization.RequestCultureProviders.Where(provider => provider is not Microsoft.AspNetCore.Localization.QueryStringRequestCultureProvider)];
         });
         app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseWhen(http => IsForPeople(http.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
+        app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
         app.Use(ShowStatusAsync);
+        app.UseMaintenance();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
@@ -72,7 +73,7 @@ internal static class WebHosting
             }
         });
 
-    private static bool IsForPeople(PathString path) => !MachinePaths.Any(machine => path.StartsWithSegments(machine, StringComparison.OrdinalIgnoreCase));
+    internal static bool IsForPeople(PathString path) => !MachinePaths.Any(machine => path.StartsWithSegments(machine, StringComparison.OrdinalIgnoreCase));
 
     // A post that failed comes back here as the status page, which is a page to read and takes no form.
     private static Task ShowStatusAsync(HttpContext http, RequestDelegate next)
@@ -80,6 +81,11 @@ internal static class WebHosting
         if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null)
         {
             http.Request.Method = HttpMethods.Get;
+        }
+
+        if (!IsForPeople(http.Request.Path) && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        {
+            pages.Enabled = false;
         }
 
         return next(http);

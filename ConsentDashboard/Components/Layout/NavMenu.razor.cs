@@ -11,6 +11,10 @@ public partial class NavMenu(IEnumerable<NavItem> items, IStringLocalizerFactory
     [CascadingParameter]
     private Task<AuthenticationState> State { get; set; } = null!;
 
+    /// <summary>What stands above the entries.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
     private IEnumerable<IGrouping<NavGroup, NavItem>> Visible { get; set; } = [];
 
     protected override async Task OnParametersSetAsync()

@@ -36,9 +36,16 @@ internal sealed class TableShape<T>
     public string Update(Func<TableColumn, string> parameter)
     {
         var values = Columns.Where(c => !c.IsKey).Select(c => $"\"{c.Name}\" = {parameter(c)}");
-        var keys = Columns.Where(c => c.IsKey).Select(c => $"\"{c.Name}\" = {parameter(c)}");
-        return $"UPDATE \"{Table}\" SET {string.Join(", ", values)} WHERE {string.Join(" AND ", keys)}";
+        return $"UPDATE \"{Table}\" SET {string.Join(", ", values)} WHERE {Key(parameter)}";
     }
+
+    public string Add(string property, Func<TableColumn, string> parameter)
+    {
+        var added = Columns.Single(c => c.Name == property);
+        return $"UPDATE \"{Table}\" SET \"{added.Name}\" = \"{added.Name}\" + {parameter(added)} WHERE {Key(parameter)}";
+    }
+
+    private string Key(Func<TableColumn, string> parameter) => string.Join(" AND ", Columns.Where(c => c.IsKey).Select(c => $"\"{c.Name}\" = {parameter(c)}"));
 
     private static bool IsGenerated(IProperty property) => property.ValueGenerated == ValueGenerated.OnAdd && property.ClrType == typeof(long) && property.IsPrimaryKey();
 }

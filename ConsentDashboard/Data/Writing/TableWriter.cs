@@ -22,6 +22,7 @@ public sealed class TableWriter<T> : IDisposable
     private readonly TableShape<T> _shape;
     private Func<T, CancellationToken, ValueTask<int>>? _insert;
     private Func<T, CancellationToken, ValueTask<int>>? _update;
+    private Func<T, CancellationToken, ValueTask<int>>? _add;
     private Action? _dispose;
 
     public TableWriter(DashboardDbContext db)
@@ -56,6 +57,23 @@ public sealed class TableWriter<T> : IDisposable
 
         _update ??= Statement(_shape.Update);
         return await ExecuteAsync(_update, rows, cancellation);
+    }
+
+    /// <summary>Adds to one column of the rows that are there. Always the same column for one writer.</summary>
+    /// <returns>The rows that are not there, for the caller to insert.</returns>
+    public async Task<IReadOnlyList<T>> AddAsync(IReadOnlyCollection<T> rows, string property, CancellationToken cancellation = default)
+    {
+        _add ??= Statement(parameter => _shape.Add(property, parameter));
+        List<T> missing = [];
+        foreach (var row in rows)
+        {
+            if (await _add(row, cancellation) == 0)
+            {
+                missing.Add(row);
+            }
+        }
+
+        return missing;
     }
 
     public void Dispose() => _dispose?.Invoke();

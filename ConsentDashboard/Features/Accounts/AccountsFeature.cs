@@ -1,11 +1,11 @@
 using System.Threading.RateLimiting;
 using ConsentDashboard.Data;
 using ConsentDashboard.Data.Identity;
-using ConsentDashboard.Domain.Audit;
-using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Keys;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -30,6 +30,7 @@ public static class AccountsFeature
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(Configure));
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddDataProtection().SetApplicationName("ConsentDashboard").PersistKeysToDbContext<DashboardDbContext>();
+        services.AddOptions<KeyManagementOptions>().Configure<KeyStore>((options, keys) => options.XmlEncryptor = new SealedXmlEncryptor(keys));
         services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
         services.AddSingleton<RecordDenial>(provider => provider.GetRequiredService<AccessDenials>().RecordAsync);
         services.AddSingleton<AccessDenials>();
@@ -79,11 +80,11 @@ public static class AccountsFeature
     }
 
     private static RateLimitPartition<string> Attempts(HttpContext http) => HttpMethods.IsPost(http.Request.Method)
-        ? RateLimitPartition.GetSlidingWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new()
+        ? RateLimitPartition.GetSlidingWindowLimiter($"from {http.Connection.RemoteIpAddress}", _ => new()
         {
             PermitLimit = 20,
             Window = TimeSpan.FromMinutes(1),
             SegmentsPerWindow = 6,
         })
-        : RateLimitPartition.GetNoLimiter("");
+        : RateLimitPartition.GetNoLimiter("looks");
 }

@@ -60,6 +60,13 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
         return done;
     }
 
+    /// <summary>Whether the database has neither senders nor subscribers, so that demo data may be made in it.</summary>
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return !await db.Subscribers.AnyAsync(cancellation) && !await db.Senders.AnyAsync(cancellation);
+    }
+
     private async Task<DemoCompany> FoundAsync(DemoCalendar calendar, CancellationToken cancellation)
     {
         if (!await CanSeedAsync(cancellation))

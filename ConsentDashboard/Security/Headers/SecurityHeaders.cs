@@ -8,8 +8,22 @@ public static class SecurityHeaders
         .AddReferrerPolicySameOrigin()
         .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
         .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
-        .AddPermissionsPolicy(policy => policy.AddDefaultSecureDirectives())
+        .AddPermissionsPolicy(Features)
         .AddContentSecurityPolicy(Content);
+
+    private static void Features(PermissionsPolicyBuilder policy)
+    {
+        policy.AddAccelerometer().None();
+        policy.AddCamera().None();
+        policy.AddDisplayCapture().None();
+        policy.AddGeolocation().None();
+        policy.AddGyroscope().None();
+        policy.AddMagnetometer().None();
+        policy.AddMicrophone().None();
+        policy.AddMidi().None();
+        policy.AddPayment().None();
+        policy.AddUsb().None();
+    }
 
     private static void Content(CspBuilder policy)
     {
