@@ -13,6 +13,7 @@ internal static class CommandLine
         MigrateCommand.Command,
         RotateKeysCommand.Command,
         WithdrawCommand.Command,
+        DemoCommand.Command,
         LedgerCommands.VerifyLedger,
         LedgerCommands.VerifyAudit,
         LedgerCommands.VerifyBundle,
