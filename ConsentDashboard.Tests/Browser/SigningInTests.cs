@@ -25,7 +25,7 @@ public sealed class SigningInTests(BrowserFixture browser)
 
         var actor = Actor.User("7", "Somebody", [role]);
         var registered = browser.App.Services.GetServices<NavItem>().ToArray();
-        var shown = visit.Page.GetByRole(AriaRole.Navigation, new() { Name = "Main navigation" }).GetByRole(AriaRole.Link);
+        var shown = visit.Page.GetByRole(AriaRole.Navigation, new() { Name = "Main navigation" }).GetByRole(AriaRole.Listitem).GetByRole(AriaRole.Link);
         Assert.NotEmpty(registered);
         Assert.Equal(
             registered.Where(item => actor.Can(item.Permission)).Select(item => item.Href).Order(StringComparer.Ordinal),
@@ -70,7 +70,7 @@ public sealed class SigningInTests(BrowserFixture browser)
         await visit.SignInAsync(Roles.Auditor);
         await visit.GoAsync("/audit");
 
-        await visit.Page.GetByLabel("Your account").ClickAsync();
+        await visit.Page.GetByTitle("Your account").ClickAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign in");
         await visit.GoAsync("/audit");
