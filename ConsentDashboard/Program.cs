@@ -4,6 +4,8 @@ using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Data;
 using ConsentDashboard.Features.Accounts;
 using ConsentDashboard.Features.Audit;
+using ConsentDashboard.Features.Overview;
+using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Headers;
@@ -29,6 +31,8 @@ static WebApplication Build(string[] args)
 
     builder.Services.AddAccounts();
     builder.Services.AddAudit();
+    builder.Services.AddOverview();
+    builder.Services.AddProfile();
 
     var app = builder.Build();
     app.UseWeb(settings.Web);

@@ -59,6 +59,22 @@ internal sealed class AppProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Where it listens, once it says so.</summary>
+    public async Task<Uri> AddressAsync()
+    {
+        const string Sign = "ConsentDashboard is running: ";
+        while (true)
+        {
+            if (Out.Split('\n').FirstOrDefault(line => line.StartsWith(Sign, StringComparison.Ordinal)) is { } line)
+            {
+                return new(line[Sign.Length..].Split(',')[0].Trim());
+            }
+
+            Assert.False(HasExited, $"The app ended before it listened: {Out}{Error}");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
     public async Task<int> ExitAsync()
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

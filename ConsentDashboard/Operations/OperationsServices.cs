@@ -4,9 +4,11 @@ using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.ConsentLedger.Bundles;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
+using ConsentDashboard.Operations.Counters;
 using ConsentDashboard.Operations.DemoData;
 using ConsentDashboard.Operations.KeyRotation;
 using ConsentDashboard.Operations.OptOut;
+using ConsentDashboard.Operations.Subscribers;
 
 namespace ConsentDashboard.Operations;
 
@@ -29,6 +31,10 @@ public static class OperationsServices
         services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ConsentDecisions>();
+        services.AddSingleton<CounterReadings>();
+        services.AddSingleton<CounterFolding>();
+        services.AddHostedService(provider => provider.GetRequiredService<CounterFolding>());
+        services.AddSingleton<SubscriberDirectory>();
         services.AddSingleton<DemoSeeder>();
         services.AddSingleton<RotateKeys>();
         services.AddSingleton<MaintenanceState>();

@@ -10,6 +10,7 @@ public static class ShellServices
     {
         services.AddLocalization();
         services.AddSingleton<CellWords>();
+        services.AddScoped<ViewerZone>();
         services.AddCascadingAuthenticationState();
         services.AddMudServices(mud =>
         {

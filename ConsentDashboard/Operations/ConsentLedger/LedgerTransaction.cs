@@ -61,7 +61,8 @@ internal sealed class LedgerTransaction(
         foreach (var write in group)
         {
             write.Outcome = write.Act is null ? default : await RecordAsync(write, now);
-            if (write.Audit is { } draft && !write.Outcome.Failed)
+            // An act that was known already was audited when it was recorded.
+            if (write.Audit is { } draft && write.Outcome is { Failed: false, Value: not { WasKnown: true } })
             {
                 Record(draft, write.Outcome.Value, now);
             }
@@ -105,7 +106,7 @@ internal sealed class LedgerTransaction(
         }
     }
 
-    private async Task<Result<RecordedAct>> RecordAsync(PendingWrite write, DateTime now)
+    private async ValueTask<Result<RecordedAct>> RecordAsync(PendingWrite write, DateTime now)
     {
         var act = write.Act!;
         if (_states.KnownEvent(act.EventKey) is { } known)

@@ -1,4 +1,5 @@
 using ConsentDashboard.Data;
+using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Ledger;
 using ConsentDashboard.Domain.Protection;
 using ConsentDashboard.Operations.ConsentLedger;
@@ -93,6 +94,12 @@ internal sealed class IndexRotation(
 
     private static async Task CloseAsync(DashboardDbContext db, int number, CancellationToken cancellation)
     {
+        // Its file is sorted by the hashes as they are, and its checkpoint is one of them.
+        if (await db.ImportBatches.AnyAsync(b => b.Status == JobStatus.Running, cancellation))
+        {
+            throw new KeyException("An import is running, and goes by the index as it is. Let it finish or cancel it, then run the rotation again.");
+        }
+
         var closed = await db.LedgerHead
             .Where(h => h.Mode == LedgerMode.Open && h.IndexGeneration == number - 1)
             .ExecuteUpdateAsync(set => set.SetProperty(h => h.Mode, LedgerMode.Maintenance), cancellation);
