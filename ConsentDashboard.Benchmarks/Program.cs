@@ -1,1 +1,12 @@
+using ConsentDashboard.Benchmarks;
+
+if (BenchArguments.Parse(args) is not { } arguments)
+{
+    Console.Error.WriteLine($"usage: dotnet run -c Release --project ConsentDashboard.Benchmarks -- {string.Join('|', Workloads.Names)} [--subscribers N]");
+    return 2;
+}
+
+using var alloc = Environment.GetEnvironmentVariable("ALLOC") is null ? null : new AllocTmp();
+var figures = await Workloads.RunAsync(arguments);
+Console.Out.WriteLine(figures.ToJson()); AllocTmp.Print();
 return 0;

@@ -3,6 +3,7 @@ using ConsentDashboard.Data.Startup;
 using ConsentDashboard.Features.Accounts;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.DemoData;
 using ConsentDashboard.Security.Keys;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -14,10 +15,11 @@ internal static class Preparation
 {
     public static async Task PrepareAsync(this WebApplication app)
     {
-        await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync();
-        await app.Services.GetRequiredService<JournalCatchUp>().RunAsync();
+        await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<JournalCatchUp>().RunAsync(app.Lifetime.ApplicationStopping);
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AccountsStartup>().PrepareAsync();
+        await SeedDemoAsync(app);
         WarnAboutKeys(app);
     }
 
@@ -43,6 +45,17 @@ internal static class Preparation
         }
 
         Console.WriteLine();
+    }
+
+    private static async Task SeedDemoAsync(WebApplication app)
+    {
+        var demo = app.Services.GetRequiredService<DemoOptions>();
+        var seeder = app.Services.GetRequiredService<DemoSeeder>();
+        if (demo.Enabled && demo.Subscribers > 0 && await seeder.IsEmptyAsync(app.Lifetime.ApplicationStopping))
+        {
+            Console.WriteLine($"Filling the database with a demo company of {demo.Subscribers} subscribers…");
+            await seeder.SeedAsync(demo.Subscribers, demo.Seed, cancellation: app.Lifetime.ApplicationStopping);
+        }
     }
 
     // Whoever copies that folder has the numbers and what opens them.

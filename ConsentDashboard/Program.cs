@@ -1,16 +1,20 @@
 using ConsentDashboard;
+using ConsentDashboard.Commands;
 using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Data;
-using ConsentDashboard.Data.Startup;
 using ConsentDashboard.Features.Accounts;
 using ConsentDashboard.Features.Audit;
+using ConsentDashboard.Features.Overview;
+using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Headers;
 using ConsentDashboard.Security.Keys;
 using ConsentDashboard.Security.Numbers;
 
-try
+return await CommandLine.RunAsync(args, Build, ServeAsync);
+
+static WebApplication Build(string[] args)
 {
     var builder = WebApplication.CreateBuilder(args);
     builder.Configuration.AddLinkedSettings();
@@ -27,6 +31,8 @@ try
 
     builder.Services.AddAccounts();
     builder.Services.AddAudit();
+    builder.Services.AddOverview();
+    builder.Services.AddProfile();
 
     var app = builder.Build();
     app.UseWeb(settings.Web);
@@ -36,15 +42,13 @@ try
     app.MapHealth();
     app.MapPreferences();
     app.MapAccounts();
+    return app;
+}
 
+static async Task ServeAsync(WebApplication app)
+{
     await app.PrepareAsync();
     await app.StartAsync();
     app.PrintWelcome();
     await app.WaitForShutdownAsync();
-    return 0;
-}
-catch (Exception e) when (StartFailures.Explain(e) is { } why)
-{
-    await Console.Error.WriteLineAsync(why);
-    return 1;
 }

@@ -1,4 +1,6 @@
+using ConsentDashboard.Commands;
 using ConsentDashboard.Data.Startup;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Security.Keys;
 using Microsoft.AspNetCore.Connections;
 
@@ -9,7 +11,7 @@ internal static class StartFailures
 {
     public static string? Explain(Exception e) => e switch
     {
-        StartupException or KeyException => e.Message,
+        StartupException or KeyException or AnchorJournalException or CommandException => e.Message,
         IOException { InnerException: AddressInUseException } => $"{e.Message} Stop what listens there, or set Urls to another address (environment: Urls).",
         _ => null,
     };

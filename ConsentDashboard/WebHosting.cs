@@ -51,6 +51,7 @@ internal static class WebHosting
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
         app.Use(ShowStatusAsync);
+        app.UseMaintenance();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
@@ -72,7 +73,7 @@ internal static class WebHosting
             }
         });
 
-    private static bool IsForPeople(PathString path) => !MachinePaths.Any(machine => path.StartsWithSegments(machine, StringComparison.OrdinalIgnoreCase));
+    internal static bool IsForPeople(PathString path) => !MachinePaths.Any(machine => path.StartsWithSegments(machine, StringComparison.OrdinalIgnoreCase));
 
     // A post that failed comes back here as the status page, which is a page to read and takes no form.
     private static Task ShowStatusAsync(HttpContext http, RequestDelegate next)

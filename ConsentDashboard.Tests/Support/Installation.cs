@@ -40,7 +40,23 @@ public sealed class Installation : IAsyncDisposable
 
     public static async Task<Installation> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, Action<IServiceCollection>? configure = null)
     {
+        var installation = await EmptyAsync(provider, configure);
+        await installation.SeedAsync();
+        return installation;
+    }
+
+    /// <summary>The services on a database with nothing in it.</summary>
+    public static async Task<Installation> EmptyAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, Action<IServiceCollection>? configure = null)
+    {
         var database = await TestDatabase.CreateAsync(provider);
+        return new(database, Services(database, configure));
+    }
+
+    /// <summary>A second set of the same services on the same database, as another process would have: its own gate and writer.</summary>
+    public SecondProcess Beside() => new(Services(Database, null));
+
+    private static ServiceProvider Services(TestDatabase database, Action<IServiceCollection>? configure)
+    {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddData(database.Contexts.Options, database.Folder);
@@ -49,9 +65,7 @@ public sealed class Installation : IAsyncDisposable
         services.AddSingleton<NumberVault>();
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(database.Clock));
         configure?.Invoke(services);
-        var installation = new Installation(database, services.BuildServiceProvider());
-        await installation.SeedAsync();
-        return installation;
+        return services.BuildServiceProvider();
     }
 
     public T Get<T>()
@@ -127,22 +141,30 @@ public sealed class Installation : IAsyncDisposable
             NoticeId = notice.Id,
             Number = 1,
             PublicId = PublicId.Create(),
-            Status = NoticeStatus.Published,
+            Status = NoticeStatus.Draft,
             Cells = ConsentCells.All,
             FrequencyCount = 8,
             FrequencyPeriod = FrequencyPeriod.Month,
             LifespanMonths = lifespanMonths,
             PrivacyPolicyUrl = "https://shop.example/privacy",
-            ContentHash = new byte[32],
             PublishedAt = Database.Now,
             PublishedBy = "user:officer",
         };
         db.Add(version);
         await db.SaveChangesAsync();
-        db.Add(new NoticeText { NoticeVersionId = version.Id, Language = "en", Title = "News", Body = "May we text you?", Frequency = "At most 8 a month", HowToWithdraw = "Reply STOP", Keeping = "Two years", ConfirmationText = "Thank you" });
+        List<NoticeText> texts = [.. ((string[])["en", "ru"]).Select(language => new NoticeText { NoticeVersionId = version.Id, Language = language, Title = "News", Body = "May we text you?", Frequency = "At most 8 a month", HowToWithdraw = "Reply STOP", Keeping = "Two years", ConfirmationText = "Thank you" })];
+        db.AddRange(texts);
+        (version.Status, version.ContentHash) = (NoticeStatus.Published, NoticeContent.HashOf(notice, version, texts, []));
         var point = new CollectionPoint { SenderId = sender.Id, PublicId = PublicId.Create(), Slug = $"form-{sender.Id}", Name = "Form", Kind = CollectionPointKind.Newsletter, Status = CollectionPointStatus.Active, NoticeVersionId = version.Id, CreatedAt = Database.Now };
         db.Add(point);
         await db.SaveChangesAsync();
         return (version, point);
     }
+}
+
+public sealed class SecondProcess(ServiceProvider services) : IAsyncDisposable
+{
+    public LedgerWriter Ledger => services.GetRequiredService<LedgerWriter>();
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
 }

@@ -2,7 +2,13 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.ConsentLedger.Bundles;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
+using ConsentDashboard.Operations.Counters;
+using ConsentDashboard.Operations.DemoData;
+using ConsentDashboard.Operations.KeyRotation;
+using ConsentDashboard.Operations.OptOut;
+using ConsentDashboard.Operations.Subscribers;
 
 namespace ConsentDashboard.Operations;
 
@@ -19,10 +25,20 @@ public static class OperationsServices
         services.AddSingleton<LedgerVerification>();
         services.AddSingleton<PersonVerification>();
         services.AddSingleton<RebuildConsents>();
+        services.AddSingleton<ExportPersonBundle>();
         services.AddSingleton<JournalCatchUp>();
+        services.AddSingleton<WithdrawList>();
         services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ConsentDecisions>();
+        services.AddSingleton<CounterReadings>();
+        services.AddSingleton<CounterFolding>();
+        services.AddHostedService(provider => provider.GetRequiredService<CounterFolding>());
+        services.AddSingleton<SubscriberDirectory>();
+        services.AddSingleton<DemoSeeder>();
+        services.AddSingleton<RotateKeys>();
+        services.AddSingleton<MaintenanceState>();
+        services.AddHostedService<RotationFollower>();
         return services;
     }
 }

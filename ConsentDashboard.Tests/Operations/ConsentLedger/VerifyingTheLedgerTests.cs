@@ -26,6 +26,7 @@ public sealed class VerifyingTheLedgerTests
         { "evidence replaced by another's", "UPDATE Evidence SET Cipher = (SELECT Cipher FROM Evidence WHERE EventId = 1) WHERE EventId = 3", FindingKind.EvidenceChanged },
         { "evidence removed", "DELETE FROM Evidence WHERE EventId = 1", FindingKind.EvidenceMissing },
         { "a wording's hash", "UPDATE NoticeVersions SET ContentHash = zeroblob(31) || x'01' WHERE Id = 1", FindingKind.NoticeChanged },
+        { "a wording's text", "UPDATE NoticeTexts SET Body = 'You agree to everything' WHERE Language = 'en'", FindingKind.NoticeChanged },
         { "a batch's root", "UPDATE LedgerBatches SET Root = zeroblob(32) WHERE Seq = 2", FindingKind.BatchChanged },
         { "a batch's signature", "UPDATE LedgerBatches SET Signature = zeroblob(64) WHERE Seq = 2", FindingKind.SignatureWrong },
         { "a batch removed", "DELETE FROM LedgerBatches WHERE Seq = 2", FindingKind.BatchMissing },

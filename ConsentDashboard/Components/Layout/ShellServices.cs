@@ -24,6 +24,7 @@ public static class ShellServices
     {
         services.AddLocalization();
         services.AddSingleton<CellWords>();
+        services.AddScoped<ViewerZone>();
         services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;

@@ -18,8 +18,9 @@ internal sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>
         builder.HasKey(c => new { c.SubscriberId, c.SenderId, c.Kind, c.Channel, c.MessageType });
         builder.HasOne<Subscriber>().WithMany().HasForeignKey(c => c.SubscriberId);
 
-        // SubscriberQueries: the list of one cell by when it was given.
-        builder.HasIndex(c => new { c.SenderId, c.Kind, c.Channel, c.MessageType, c.State, c.GivenAt, c.SubscriberId });
+        // SubscriberQueries: the list of one cell by when it was given; DecisionSets.Allowed. The state comes last, so that
+        // the list has its order in every state, and a change of state stays on its page of the index.
+        builder.HasIndex(c => new { c.SenderId, c.Kind, c.Channel, c.MessageType, c.GivenAt, c.SubscriberId, c.State });
     }
 }
 

@@ -6,6 +6,8 @@ namespace ConsentDashboard.Data.Configurations;
 
 internal sealed class SubscriberConfiguration : IEntityTypeConfiguration<Subscriber>
 {
+    public const string HeldIndex = "IX_Subscribers_Held";
+
     public void Configure(EntityTypeBuilder<Subscriber> builder)
     {
         builder.ToTable("Subscribers");
@@ -32,11 +34,11 @@ internal sealed class SubscriberConfiguration : IEntityTypeConfiguration<Subscri
         // SubscriberQueries: the list by last activity; region, standing and point are tested on the index itself.
         builder.HasIndex(s => new { s.LastActivityAt, s.Id, s.Standing, s.Region, s.CollectionPointId });
 
-        // SubscriberQueries: the list of one standing, by last activity.
-        builder.HasIndex(s => new { s.Standing, s.LastActivityAt, s.Id });
+        // SubscriberQueries: the list of one standing, by last activity; region and point are tested on the index itself.
+        builder.HasIndex(s => new { s.Standing, s.LastActivityAt, s.Id, s.Region, s.CollectionPointId });
 
         // SubscriberQueries: the few that are held, by last activity.
-        builder.HasIndex(s => new { s.LastActivityAt, s.Id }, "IX_Subscribers_Held").HasFilter("[IsHeld] = 1");
+        builder.HasIndex(s => new { s.LastActivityAt, s.Id }, HeldIndex).HasFilter("[IsHeld] = 1");
     }
 }
 

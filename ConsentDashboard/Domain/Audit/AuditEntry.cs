@@ -48,6 +48,7 @@ public enum AuditAction : byte
     RolesChanged = 6,
     NumberRevealed = 10,
     SubscriberFound = 11,
+    BundleExported = 13,
     EvidenceViewed = 12,
     ConsentWithdrawn = 20,
     ConsentRecorded = 21,

@@ -20,15 +20,33 @@ public static class Standings
             return Standing.Restricted;
         }
 
+        return Of(cells.Where(cell => cell.Kind == ConsentKind.Contact).Select(cell => cell.State));
+    }
+
+    /// <summary>The same for cells alone, all of kind <see cref="ConsentKind.Contact"/>.</summary>
+    public static Standing Of(IEnumerable<ConsentState> states)
+    {
         var best = Standing.None;
-        foreach (var cell in cells)
+        foreach (var state in states)
         {
-            var standing = cell.Kind == ConsentKind.Contact ? Of(cell.State) : Standing.None;
+            var standing = Of(state);
             best = Rank(standing) > Rank(best) ? standing : best;
         }
 
         return best;
     }
+
+    /// <summary>The cell state that a standing sums up; null where it comes from elsewhere.</summary>
+    public static ConsentState? StateOf(Standing standing) =>
+        Enum.GetValues<ConsentState>().Where(state => state != ConsentState.None && Of(state) == standing).Select(state => (ConsentState?)state).FirstOrDefault();
+
+    /// <summary>The cell states that, where one is there, give another standing than this one.</summary>
+    public static IReadOnlyList<ConsentState> Outranking(Standing standing) =>
+        [.. Enum.GetValues<ConsentState>().Where(state => Rank(Of(state)) > Rank(standing))];
+
+    /// <summary>What all of her cells may sum up to where some of them sum up to this one.</summary>
+    public static IReadOnlyList<Standing> AtLeast(Standing standing) =>
+        [.. Enum.GetValues<Standing>().Where(other => other is not (Standing.Restricted or Standing.Erased) && Rank(other) >= Rank(standing))];
 
     private static Standing Of(ConsentState state) => state switch
     {

@@ -61,7 +61,8 @@ internal sealed class LedgerTransaction(
         foreach (var write in group)
         {
             write.Outcome = write.Act is null ? default : await RecordAsync(write, now);
-            if (write.Audit is { } draft && !write.Outcome.Failed)
+            // An act that was known already was audited when it was recorded.
+            if (write.Audit is { } draft && write.Outcome is { Failed: false, Value: not { WasKnown: true } })
             {
                 Record(draft, write.Outcome.Value, now);
             }
@@ -105,7 +106,7 @@ internal sealed class LedgerTransaction(
         }
     }
 
-    private async Task<Result<RecordedAct>> RecordAsync(PendingWrite write, DateTime now)
+    private async ValueTask<Result<RecordedAct>> RecordAsync(PendingWrite write, DateTime now)
     {
         var act = write.Act!;
         if (_states.KnownEvent(act.EventKey) is { } known)
@@ -305,8 +306,12 @@ internal sealed class LedgerTransaction(
     private async Task EndIntervalsAsync<T>(DbSet<T> set, ConsentEvent act)
         where T : SubscriberInterval
     {
-        // The interval may have been set by this very group; what was added has to be in the table first.
-        await db.SaveChangesAsync();
+        // Set by this very group, it is not in the table yet, and its subscriber need not be either.
+        foreach (var open in set.Local.Where(i => i.SubscriberId == act.SubscriberId && i.To == Times.Never))
+        {
+            (open.To, open.EndedBy) = (act.RecordedAt, act.Actor);
+        }
+
         await set.Where(i => i.SubscriberId == act.SubscriberId && i.To == Times.Never)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.To, act.RecordedAt).SetProperty(i => i.EndedBy, act.Actor));
     }

@@ -35,16 +35,26 @@ public sealed class LedgerWriter(LedgerCommits commits, WriteGate gate, TimeProv
     /// <summary>Records a slice of bulk work in one transaction, behind whatever withdrawals and single acts wait.</summary>
     /// <param name="acts">At most a few thousand; the caller sizes slices to about 25 ms while others write.</param>
     /// <param name="numbersAreNew">The caller knows that no number of the slice is in the database, so none is looked up.</param>
-    public async Task<IReadOnlyList<Result<RecordedAct>>> RecordSliceAsync(IReadOnlyList<ConsentAct> acts, bool numbersAreNew = false, CancellationToken cancellation = default)
+    /// <param name="cancellation">Gives up the wait for the turn; once begun, the slice is written.</param>
+    public Task<IReadOnlyList<Result<RecordedAct>>> RecordSliceAsync(IReadOnlyList<ConsentAct> acts, bool numbersAreNew = false, CancellationToken cancellation = default) =>
+        RecordSliceAsync(PrepareSlice(acts), numbersAreNew, cancellation);
+
+    /// <summary>Records a slice that was prepared ahead.</summary>
+    public async Task<IReadOnlyList<Result<RecordedAct>>> RecordSliceAsync(PreparedSlice slice, bool numbersAreNew = false, CancellationToken cancellation = default)
     {
-        var now = clock.UtcMilliseconds();
-        var slice = acts.Select(act => commits.Prepare(act, null, act.ReceivedAt ?? now)).ToList();
         using (await gate.EnterAsync(WritePriority.Bulk, cancellation))
         {
-            await commits.CommitAsync(slice, numbersAreNew);
+            await commits.CommitAsync(slice.Writes, numbersAreNew);
         }
 
-        return [.. slice.Select(write => write.Outcome)];
+        return [.. slice.Writes.Select(write => write.Outcome)];
+    }
+
+    /// <summary>Seals and hashes: what a slice needs of the processor before its turn comes, on any thread.</summary>
+    public PreparedSlice PrepareSlice(IReadOnlyList<ConsentAct> acts)
+    {
+        var now = clock.UtcMilliseconds();
+        return new([.. acts.Select(act => commits.Prepare(act, null, act.ReceivedAt ?? now))]);
     }
 
     private Task<Result<RecordedAct>> Enqueue(PendingWrite write)

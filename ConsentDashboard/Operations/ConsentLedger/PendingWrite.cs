@@ -34,3 +34,11 @@ internal sealed class PendingWrite
 
     public void Fail(Exception exception) => _done.TrySetException(exception);
 }
+
+/// <summary>A slice of bulk work, sealed and hashed, that waits for its turn to be written.</summary>
+public sealed class PreparedSlice
+{
+    internal PreparedSlice(IReadOnlyList<PendingWrite> writes) => Writes = writes;
+
+    internal IReadOnlyList<PendingWrite> Writes { get; }
+}

@@ -26,6 +26,9 @@ public sealed class Actor
 
     public static Actor System(string worker) => new($"system:{worker}", worker, Permissions.All.ToFrozenSet(StringComparer.Ordinal));
 
+    /// <summary>Another system, by the name of its key; what it may do is checked at its door.</summary>
+    public static Actor Api(string client) => new($"api:{client}", client, FrozenSet<string>.Empty);
+
     public static Actor User(string id, string name, IEnumerable<string> roles) => new($"user:{id}", name, Roles.PermissionsOf(roles));
 
     public static Actor From(ClaimsPrincipal principal)

@@ -360,7 +360,7 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
 
                     b.HasKey("SubscriberId", "SenderId", "Kind", "Channel", "MessageType");
 
-                    b.HasIndex("SenderId", "Kind", "Channel", "MessageType", "State", "GivenAt", "SubscriberId");
+                    b.HasIndex("SenderId", "Kind", "Channel", "MessageType", "GivenAt", "SubscriberId", "State");
 
                     b.ToTable("Consents", (string)null);
                 });
@@ -1683,9 +1683,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.HasIndex("PublicId")
                         .IsUnique();
 
-                    b.HasIndex("Standing", "LastActivityAt", "Id");
-
                     b.HasIndex("LastActivityAt", "Id", "Standing", "Region", "CollectionPointId");
+
+                    b.HasIndex("Standing", "LastActivityAt", "Id", "Region", "CollectionPointId");
 
                     b.HasIndex(new[] { "LastActivityAt", "Id" }, "IX_Subscribers_Held")
                         .HasFilter("[IsHeld] = 1");

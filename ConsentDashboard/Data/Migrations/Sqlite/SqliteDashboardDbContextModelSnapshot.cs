@@ -346,7 +346,7 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
 
                     b.HasKey("SubscriberId", "SenderId", "Kind", "Channel", "MessageType");
 
-                    b.HasIndex("SenderId", "Kind", "Channel", "MessageType", "State", "GivenAt", "SubscriberId");
+                    b.HasIndex("SenderId", "Kind", "Channel", "MessageType", "GivenAt", "SubscriberId", "State");
 
                     b.ToTable("Consents", (string)null);
                 });
@@ -1630,12 +1630,12 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.HasIndex("PublicId")
                         .IsUnique();
 
-                    b.HasIndex("Standing", "LastActivityAt", "Id");
-
                     b.HasIndex("LastActivityAt", "Id", "Standing", "Region", "CollectionPointId");
 
+                    b.HasIndex("Standing", "LastActivityAt", "Id", "Region", "CollectionPointId");
+
                     b.HasIndex(new[] { "LastActivityAt", "Id" }, "IX_Subscribers_Held")
-                        .HasFilter("[IsHeld] = 1");
+                        .HasFilter("\"IsHeld\"");
 
                     b.ToTable("Subscribers", (string)null);
                 });

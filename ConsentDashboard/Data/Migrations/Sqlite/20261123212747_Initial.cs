@@ -1053,9 +1053,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Consents_SenderId_Kind_Channel_MessageType_State_GivenAt_SubscriberId",
+                name: "IX_Consents_SenderId_Kind_Channel_MessageType_GivenAt_SubscriberId_State",
                 table: "Consents",
-                columns: new[] { "SenderId", "Kind", "Channel", "MessageType", "State", "GivenAt", "SubscriberId" });
+                columns: new[] { "SenderId", "Kind", "Channel", "MessageType", "GivenAt", "SubscriberId", "State" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ExportItems_SubscriberId",
@@ -1194,7 +1194,7 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                 name: "IX_Subscribers_Held",
                 table: "Subscribers",
                 columns: new[] { "LastActivityAt", "Id" },
-                filter: "[IsHeld] = 1");
+                filter: "\"IsHeld\"");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Subscribers_LastActivityAt_Id_Standing_Region_CollectionPointId",
@@ -1213,9 +1213,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Subscribers_Standing_LastActivityAt_Id",
+                name: "IX_Subscribers_Standing_LastActivityAt_Id_Region_CollectionPointId",
                 table: "Subscribers",
-                columns: new[] { "Standing", "LastActivityAt", "Id" });
+                columns: new[] { "Standing", "LastActivityAt", "Id", "Region", "CollectionPointId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Suppressions_BlindIndex",

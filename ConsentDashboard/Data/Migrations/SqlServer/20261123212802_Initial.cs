@@ -1055,9 +1055,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Consents_SenderId_Kind_Channel_MessageType_State_GivenAt_SubscriberId",
+                name: "IX_Consents_SenderId_Kind_Channel_MessageType_GivenAt_SubscriberId_State",
                 table: "Consents",
-                columns: new[] { "SenderId", "Kind", "Channel", "MessageType", "State", "GivenAt", "SubscriberId" });
+                columns: new[] { "SenderId", "Kind", "Channel", "MessageType", "GivenAt", "SubscriberId", "State" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ExportItems_SubscriberId",
@@ -1216,9 +1216,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Subscribers_Standing_LastActivityAt_Id",
+                name: "IX_Subscribers_Standing_LastActivityAt_Id_Region_CollectionPointId",
                 table: "Subscribers",
-                columns: new[] { "Standing", "LastActivityAt", "Id" });
+                columns: new[] { "Standing", "LastActivityAt", "Id", "Region", "CollectionPointId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Suppressions_BlindIndex",

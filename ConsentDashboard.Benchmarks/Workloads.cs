@@ -1,0 +1,14 @@
+namespace ConsentDashboard.Benchmarks;
+
+/// <summary>The table of workloads: one name, one file.</summary>
+internal static class Workloads
+{
+    private static readonly Dictionary<string, Func<int, Task<Figures>>> All = new(StringComparer.Ordinal)
+    {
+        ["demo"] = DemoWorkload.RunAsync,
+    };
+
+    public static IEnumerable<string> Names => All.Keys;
+
+    public static Task<Figures> RunAsync(BenchArguments arguments) => All[arguments.Name](arguments.Subscribers);
+}

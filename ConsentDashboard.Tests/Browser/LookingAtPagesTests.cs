@@ -1,0 +1,36 @@
+using ConsentDashboard.Security.Access;
+using ConsentDashboard.Tests.Support.Browser;
+
+namespace ConsentDashboard.Tests.Browser;
+
+/// <summary>Every page in both languages, both themes, at a desk and on a phone; with <c>CONSENT_TEST_SCREENSHOTS</c> set, a picture of each.</summary>
+[Collection(nameof(InBrowser))]
+public sealed class LookingAtPagesTests(BrowserFixture browser)
+{
+    /// <summary>Name, address, and who looks (null: a stranger).</summary>
+    private static readonly (string Name, string Path, string? Role)[] Pages =
+    [
+        ("sign-in", "/accounts/sign-in", null),
+        ("not-found", "/no-such-page", null),
+        ("audit", "/audit", Roles.ComplianceOfficer),
+        ("forbidden", "/audit", Roles.Marketer),
+    ];
+
+    public static TheoryData<string, Look> Views => new(Pages.SelectMany(page => Look.All.Select(look => (page.Name, look))));
+
+    [Theory]
+    [MemberData(nameof(Views), DisableDiscoveryEnumeration = true)]
+    public async Task A_page_can_be_used_by_everybody(string name, Look look)
+    {
+        var (_, path, role) = Pages.Single(page => page.Name == name);
+        await using var visit = role is null ? await browser.OpenAsync(look) : await browser.OpenAsAsync(role, look);
+
+        await visit.GoAsync(path);
+        await visit.HeadingAsync();
+        await visit.ScreenshotAsync($"{name}-{look}");
+
+        Assert.Equal(look.Language, await visit.Page.Locator("html").GetAttributeAsync("lang"));
+        await visit.AssertFitsAsync();
+        await visit.AssertAccessibleAsync();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Reflection;
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Operations.KeyRotation;
+
+namespace ConsentDashboard.Tests.Operations.KeyRotation;
+
+/// <summary>A sealed or hashed column that no rotation knows would be left under a key that somebody then throws away.</summary>
+public sealed class RotatedColumnsTests
+{
+    private static readonly string[] NotWrapped =
+    [
+        // A hash of a code, which lives for hours.
+        $"{nameof(PendingRequest)}.{nameof(PendingRequest.CodeHash)}",
+
+        // The index is not rotated while an import runs.
+        $"{nameof(ImportBatch)}.{nameof(ImportBatch.Checkpoint)}",
+    ];
+
+    private static readonly IReadOnlyList<PropertyInfo> Personal =
+    [
+        .. typeof(DashboardDbContext).GetProperties().Where(set => set.PropertyType.IsGenericType)
+            .Select(set => set.PropertyType.GetGenericArguments()[0])
+            .SelectMany(type => type.GetProperties())
+            .Where(property => property.PropertyType == typeof(byte[]) && property.GetCustomAttribute<HoldsAttribute>() is not null),
+    ];
+
+    [Fact]
+    public void Every_sealed_column_is_rotated() => Assert.Equal(
+        Personal.Where(property => property.Name.EndsWith("Cipher", StringComparison.Ordinal)).Select(Name).Order(),
+        CipherTable.All.Select(table => $"{table.Entity.Name}.{table.Column}").Order());
+
+    [Fact]
+    public void Every_keyed_hash_of_a_number_is_wrapped() => Assert.Equal(
+        Personal
+            .Where(property => property.GetCustomAttribute<HoldsAttribute>()!.Kind == PersonalData.NumberHash)
+
+            .Select(Name).Except(NotWrapped).Order(),
+        IndexTables.Columns.Select(column => $"{column.Entity.Name}.{column.Column}").Order());
+
+    private static string Name(PropertyInfo property) => $"{property.DeclaringType!.Name}.{property.Name}";
+}

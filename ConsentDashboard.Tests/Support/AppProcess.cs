@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace ConsentDashboard.Tests.Support;
+
+/// <summary>The built app as a process of its own, as a user starts it. Killed on dispose if it still runs.</summary>
+internal sealed class AppProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _out = new();
+    private readonly StringBuilder _error = new();
+
+    private AppProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Keep(_out, line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(_error, line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Out => Read(_out);
+
+    public string Error => Read(_error);
+
+    public bool HasExited => _process.HasExited;
+
+    /// <param name="folder">The data folder.</param>
+    /// <param name="arguments">As typed after <c>dotnet run --</c>.</param>
+    public static AppProcess Start(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ConsentDashboard.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["Database__Folder"] = folder;
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment.Remove("ASPNETCORE_ENVIRONMENT");
+        start.Environment.Remove("DOTNET_ENVIRONMENT");
+        return new(new() { StartInfo = start });
+    }
+
+    public static async Task<AppProcess> RunAsync(string folder, params string[] arguments)
+    {
+        var app = Start(folder, arguments);
+        try
+        {
+            await app.ExitAsync();
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Where it listens, once it says so.</summary>
+    public async Task<Uri> AddressAsync()
+    {
+        const string Sign = "ConsentDashboard is running: ";
+        while (true)
+        {
+            if (Out.Split('\n').FirstOrDefault(line => line.StartsWith(Sign, StringComparison.Ordinal)) is { } line)
+            {
+                return new(line[Sign.Length..].Split(',')[0].Trim());
+            }
+
+            Assert.False(HasExited, $"The app ended before it listened: {Out}{Error}");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public async Task<int> ExitAsync()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>As <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static void Keep(StringBuilder to, string? line)
+    {
+        lock (to)
+        {
+            to.AppendLine(line);
+        }
+    }
+
+    private static string Read(StringBuilder from)
+    {
+        lock (from)
+        {
+            return from.ToString();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using ConsentDashboard.Features.Accounts;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace ConsentDashboard.Tests.Support.Browser;
+
+/// <summary>One browser window; it notes what went wrong behind the page.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly List<string> _troubles = [];
+
+    public Visit(IPage page, string address)
+    {
+        Page = page;
+        page.Console += (_, message) => Note(message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal), $"console: {message.Text}");
+        page.PageError += (_, error) => Note(true, $"script: {error}");
+        page.Request += (_, request) => Note(!request.Url.StartsWith(address, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal), $"foreign host: {request.Url}");
+
+        // A page may answer 404; what it loads may not.
+        page.Response += (_, response) => Note(response.Status >= (response.Request.IsNavigationRequest ? 500 : 400), $"{response.Status} {response.Url}");
+    }
+
+    public IPage Page { get; }
+
+    public Task GoAsync(string path) => Page.GotoAsync(path);
+
+    /// <summary>Signs in by the demo button of the role; lands where the role starts.</summary>
+    public async Task SignInAsync(string role)
+    {
+        await GoAsync("/accounts/sign-in");
+        await Page.GetByRole(AriaRole.Button).Filter(new() { HasText = DemoAccounts.All.Single(account => account.Role == role).Email }).ClickAsync();
+        await Page.WaitForURLAsync(url => !url.Contains("/accounts/", StringComparison.Ordinal));
+    }
+
+    /// <summary>The page's first heading, once it is there: the sign that a circuit has drawn.</summary>
+    public async Task<string> HeadingAsync()
+    {
+        var heading = Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First;
+        await heading.WaitForAsync();
+        return await heading.InnerTextAsync();
+    }
+
+    /// <summary>WCAG 2.2 AA, as far as axe can tell, and nothing wrong behind the page.</summary>
+    public async Task AssertAccessibleAsync()
+    {
+        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") });
+
+        Assert.NotEmpty(result.Passes);
+        Findings.None(result.Violations.SelectMany(violation => violation.Nodes.Select(node =>
+            $"{Page.Url} {violation.Id}: {violation.Help}\n  {node.Html}\n  {string.Join(' ', node.Any.Concat(node.All).Concat(node.None).Select(check => check.Message))}")));
+        AssertUntroubled();
+    }
+
+    /// <summary>The page is not wider than the window: nothing has to be scrolled sideways.</summary>
+    public async Task AssertFitsAsync() => Assert.True(
+        await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{Page.Url} is wider than the window.");
+
+    public void AssertUntroubled() => Findings.None(_troubles);
+
+    /// <summary>Stores a picture of the page under the folder that <c>CONSENT_TEST_SCREENSHOTS</c> names; without it, none is taken.</summary>
+    public async Task ScreenshotAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("CONSENT_TEST_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+
+    private void Note(bool isTrouble, string trouble)
+    {
+        if (isTrouble)
+        {
+            _troubles.Add(trouble);
+        }
+    }
+}

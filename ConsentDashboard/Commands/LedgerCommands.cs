@@ -1,0 +1,80 @@
+using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.ConsentLedger.Bundles;
+using ConsentDashboard.Operations.ConsentLedger.Verification;
+using ConsentDashboard.Security.Access;
+
+namespace ConsentDashboard.Commands;
+
+internal static class LedgerCommands
+{
+    public static readonly Command VerifyLedger = new("verify-ledger", "checks every event, proof, batch, number, suppression and consent; 1 and the first broken event when it does not hold", VerifyAsync);
+
+    public static readonly Command VerifyAudit = new("verify-audit", "checks the audit trail; 1 and the first broken entry when it does not hold", VerifyAuditAsync);
+
+    public static readonly Command RebuildConsents = new("rebuild-consents", "rebuilds the consents from the events, while the app goes on", RebuildAsync);
+
+    public static readonly Command VerifyBundle = new("verify-bundle", "checks one person's bundle; needs nothing but the file", VerifyBundleAsync)
+    {
+        Argument = "FILE",
+        NeedsDatabase = false,
+    };
+
+    private static async Task<int> VerifyAsync(CommandContext context)
+    {
+        var clock = context.Services.GetRequiredService<TimeProvider>();
+        var started = clock.GetTimestamp();
+        var report = await context.Services.GetRequiredService<LedgerVerification>().VerifyAsync(Actor.System("verify-ledger"), new EverySecond<long>(context.Error, clock, events => $"{events} events"), context.Cancellation);
+        await context.Out.WriteLineAsync($"{report.Events} events in {report.Batches} batches, {report.Subscribers} subscribers and {report.AuditEntries} audit entries checked in {clock.GetElapsedTime(started).TotalSeconds:F1} s; the journal knows batch {report.AnchoredSeq}.");
+        return await ReportAsync(context, report.Findings, "The ledger holds.");
+    }
+
+    private static async Task<int> VerifyAuditAsync(CommandContext context)
+    {
+        var report = await context.Services.GetRequiredService<LedgerVerification>().VerifyAuditAsync(Actor.System("verify-audit"), context.Cancellation);
+        await context.Out.WriteLineAsync($"{report.AuditEntries} audit entries checked.");
+        return await ReportAsync(context, report.Findings, "The audit trail holds.");
+    }
+
+    private static async Task<int> ReportAsync(CommandContext context, IReadOnlyList<Finding> findings, string holds)
+    {
+        if (findings.Count == 0)
+        {
+            await context.Out.WriteLineAsync(holds);
+            return ExitCodes.Done;
+        }
+
+        await context.Out.WriteLineAsync(findings[0].EventId is { } first ? $"DOES NOT HOLD. The first broken event is {first}." : "DOES NOT HOLD.");
+        foreach (var finding in findings)
+        {
+            await context.Out.WriteLineAsync($"  {finding.Kind}: {finding.Detail}");
+        }
+
+        return ExitCodes.Failed;
+    }
+
+    private static async Task<int> RebuildAsync(CommandContext context)
+    {
+        var clock = context.Services.GetRequiredService<TimeProvider>();
+        var done = await context.Services.GetRequiredService<RebuildConsents>().ExecuteAsync(Actor.System("rebuild-consents"), new EverySecond<long>(context.Error, clock, seen => $"{seen} subscribers"), context.Cancellation);
+        await context.Out.WriteLineAsync($"{done.Subscribers} subscribers gone through; {done.Mended} had consents that differed from their events and were mended.");
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> VerifyBundleAsync(CommandContext context)
+    {
+        byte[] file;
+        try
+        {
+            file = await File.ReadAllBytesAsync(context.Input.Argument, context.Cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{context.Input.Argument} cannot be read: {e.Message}");
+        }
+
+        var report = BundleVerification.Verify(file);
+        await context.Out.WriteLineAsync($"{report.Events} events, signed by {string.Join(", ", report.KeyFingerprints.Select(print => $"key {print}"))}");
+        await context.Out.WriteLineAsync(report.Broken is { } broken ? $"DOES NOT HOLD. {broken}" : "The bundle holds. Compare the key's fingerprint with the one that the installation publishes.");
+        return report.Holds ? ExitCodes.Done : ExitCodes.Failed;
+    }
+}

@@ -1,0 +1,45 @@
+using ConsentDashboard.Operations.KeyRotation;
+using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Keys;
+
+namespace ConsentDashboard.Commands;
+
+internal static class RotateKeysCommand
+{
+    public static readonly Command Command = new("rotate-keys", "brings new Cipher and Index keys into force, or goes on where a broken run stopped", RunAsync)
+    {
+        Options =
+        [
+            new("cipher", "only the Cipher key: seals numbers and evidence again while the app goes on"),
+            new("index", "only the Index key: wraps the keyed hashes; every door answers 503 meanwhile"),
+        ],
+    };
+
+    private static async Task<int> RunAsync(CommandContext context)
+    {
+        var rotate = context.Services.GetRequiredService<RotateKeys>();
+        var input = new RotateKeys.Input
+        {
+            Cipher = context.Input.Has("cipher"),
+            Index = context.Input.Has("index"),
+            Options = context.Services.GetRequiredService<IConfiguration>().GetSection(KeyRotationOptions.Section).Get<KeyRotationOptions>() ?? new(),
+        };
+        var done = await rotate.ExecuteAsync(input, Actor.System("rotate-keys"), new EverySecond<RotationProgress>(context.Error, context.Services.GetRequiredService<TimeProvider>(), done => $"{done.Purpose}: {done.Table}, {done.Rows} rows"), context.Cancellation);
+        foreach (var key in done)
+        {
+            await context.Out.WriteLineAsync($"{key.Purpose} key {key.KeyId} is in force; {key.Rows} rows were rewritten by this run.");
+        }
+
+        if (context.Services.GetRequiredService<KeyStore>().Path is { } path)
+        {
+            await context.Out.WriteLineAsync($"Back up {path} now, and keep the old keys in it: links, signatures and backups still need them.");
+        }
+
+        foreach (var warning in done.SelectMany(key => key.Warnings))
+        {
+            await context.Error.WriteLineAsync($"{warning} had been changed by somebody; it was left as it is. Run -- verify-ledger.");
+        }
+
+        return done.Any(key => key.Warnings.Count > 0) ? ExitCodes.Failed : ExitCodes.Done;
+    }
+}

@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Overview;
+
+public sealed class OverviewText;

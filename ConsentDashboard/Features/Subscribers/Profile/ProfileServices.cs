@@ -1,0 +1,17 @@
+namespace ConsentDashboard.Features.Subscribers.Profile;
+
+public static class ProfileServices
+{
+    public static IServiceCollection AddProfile(this IServiceCollection services)
+    {
+        services.AddSingleton<ProfileQueries>();
+        services.AddSingleton<TimelineQueries>();
+        services.AddSingleton<WordingQueries>();
+        services.AddSingleton<WithdrawConsent>();
+        services.AddSingleton<RevealNumber>();
+        services.AddSingleton<ViewEvidence>();
+        services.AddSingleton<ProfileWords>();
+        services.AddScoped<DecisionSentences>();
+        return services;
+    }
+}

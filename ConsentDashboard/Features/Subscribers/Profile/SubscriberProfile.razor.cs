@@ -1,0 +1,160 @@
+using ConsentDashboard.Components;
+using ConsentDashboard.Components.Text;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.ConsentLedger.Verification;
+using ConsentDashboard.Security.Access;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using MudBlazor;
+
+namespace ConsentDashboard.Features.Subscribers.Profile;
+
+public partial class SubscriberProfile(
+    ProfileQueries queries,
+    TimelineQueries timeline,
+    PersonVerification verification,
+    LedgerFeed feed,
+    IDialogService dialogs,
+    ISnackbar snackbar,
+    ViewerZone zone,
+    ILogger<SubscriberProfile> logger,
+    IStringLocalizer<ProfileText> T)
+{
+    private Actor _actor = Actor.Anonymous;
+    private ProfileAddress _address = new();
+    private ProfileDetails? _profile;
+    private (SenderMatrix Sender, CellDetails Cell)? _chosen;
+    private string? _language;
+    private TimelinePage _page = new([], null);
+    private PersonVerdict? _verdict;
+    private bool _unchecked;
+    private string? _checked;
+    private IDisposable? _following;
+    private bool _refreshing;
+    private bool _stale;
+
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "sender")]
+    private string? SenderText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "channel")]
+    private string? ChannelText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "type")]
+    private string? TypeText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "at")]
+    private string? AtText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "below")]
+    private string? BelowText { get; set; }
+
+    protected override void OnInitialized() => _following = feed.Subscribe(Follow);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _address = ProfileAddress.Parse(SenderText, ChannelText, TypeText, AtText, BelowText);
+        await ReadAsync();
+        if (_profile is { } profile && _checked != Id)
+        {
+            await CheckAsync(profile.Id);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _following?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private Task ReadAsync() => ReadAsync(
+        async cancellation =>
+        {
+            await zone.LoadAsync();
+            var actor = await Actors.CurrentAsync();
+            if (!PublicId.TryParse(Id, out var id) || await queries.FindAsync(id, _address.At, actor, cancellation) is not { } profile)
+            {
+                return (Actor: actor, Profile: null, Chosen: null, Language: null, Page: _page);
+            }
+
+            var chosen = _address.Choose(profile);
+            return (
+                Actor: actor,
+                Profile: (ProfileDetails?)profile,
+                Chosen: chosen,
+                Language: chosen is { } pair ? await queries.LanguageShownAsync(profile.Id, pair.Sender.Id, pair.Cell, cancellation) : null,
+                Page: await timeline.ReadAsync(profile.Id, _address.Below ?? TimelineCursor.Top, actor, cancellation));
+        },
+        answer => (_actor, _profile, _chosen, _language, _page) = answer);
+
+    /// <summary>The check of the chain comes after the page: it reads every event and its evidence.</summary>
+    private async Task CheckAsync(long subscriberId)
+    {
+        try
+        {
+            (_verdict, _unchecked, _checked) = (await verification.VerifyAsync(subscriberId, Leaving), false, Id);
+        }
+        catch (Exception) when (Leaving.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+        catch (Exception e)
+        {
+            (_verdict, _unchecked) = (null, true);
+            Incident.Log(logger, e);
+        }
+    }
+
+    private void Follow(LedgerNews news)
+    {
+        // No subscriber named: they are too many to say, or the batch held audit entries only.
+        if (_profile is { } profile && (news.Subscribers.Count == 0 || news.Subscribers.Contains(profile.Id)))
+        {
+            _ = InvokeAsync(RefreshAsync);
+        }
+    }
+
+    private async Task RefreshAsync()
+    {
+        _stale = true;
+        if (_refreshing)
+        {
+            return;
+        }
+
+        _refreshing = true;
+        while (_stale && !Leaving.IsCancellationRequested && _profile is { } profile)
+        {
+            _stale = false;
+            await ReadAsync();
+            StateHasChanged();
+            await CheckAsync(profile.Id);
+            StateHasChanged();
+        }
+
+        _refreshing = false;
+    }
+
+    private Task WithdrawAsync() => RunAsync(async () =>
+    {
+        var dialog = await dialogs.ShowAsync<WithdrawDialog>(T["Withdraw.Title"], new DialogParameters<WithdrawDialog> { { shown => shown.Profile, _profile! } });
+        if (await dialog.Result is { Canceled: false })
+        {
+            snackbar.Add(T["Withdraw.Done"], Severity.Success);
+            await ReadAsync();
+        }
+    });
+
+    private Task ShowEvidenceAsync(EventRow row) => dialogs.ShowAsync<EvidencePanel>(
+        T["Panel.Evidence", row.Seq],
+        new DialogParameters<EvidencePanel> { { shown => shown.Subscriber, _profile!.PublicId }, { shown => shown.Seq, row.Seq } },
+        SidePanel.Options);
+
+    private Task ShowWordingAsync(EventRow row) => dialogs.ShowAsync<WordingPanel>(
+        T["Panel.Wording"],
+        new DialogParameters<WordingPanel> { { shown => shown.VersionId, row.Wording!.VersionId }, { shown => shown.Language, row.Language } },
+        SidePanel.Options);
+}

@@ -1,0 +1,122 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Data.Writing;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Audit;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Security.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Operations.DemoData;
+
+/// <summary>How far the demo data has come.</summary>
+public readonly record struct DemoProgress(int Subscribers, int Total, long Events);
+
+/// <summary>
+/// Fills an empty database with a company that never was: two senders, three notices, seven collection points, and two
+/// years of what its subscribers did. Everything passes through the ledger, so that each chain verifies.
+/// </summary>
+public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, WriteGate gate, AuditTrail audit, TimeProvider clock)
+{
+    public const int Largest = DemoNumbers.Capacity;
+
+    // Nobody else writes yet, so slices are large: pages of the random indexes are then written less often.
+    private static readonly int SliceSize = int.Parse(Environment.GetEnvironmentVariable("SLICE") ?? "4000");
+
+    /// <summary>Whether nobody has set up anything yet, so that the demo company can move in.</summary>
+    public async Task<bool> CanSeedAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return !await db.Senders.AnyAsync(cancellation) && !await db.Subscribers.AnyAsync(cancellation);
+    }
+
+    /// <param name="subscribers">How many, 1 to <see cref="Largest"/>.</param>
+    /// <param name="seed">The same seed tells the same histories; only keys and salts differ.</param>
+    /// <param name="progress">Told after each slice.</param>
+    /// <param name="cancellation">Stops between two slices; what is written stays.</param>
+    /// <exception cref="InvalidOperationException">The database has senders or subscribers already.</exception>
+    public async Task<DemoProgress> SeedAsync(int subscribers, int seed, IProgress<DemoProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(subscribers);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(subscribers, Largest);
+        var calendar = new DemoCalendar(clock.UtcMilliseconds().Date, seed);
+        var life = new DemoLife(await FoundAsync(calendar, cancellation), calendar, seed, subscribers);
+        var done = new DemoProgress(0, subscribers, 0);
+        var next = PrepareAsync(life, 0, subscribers);
+        while (done.Subscribers < subscribers)
+        {
+            var (acts, slice) = await next;
+            var end = Math.Min(done.Subscribers + SliceSize, subscribers);
+            next = PrepareAsync(life, end, subscribers);
+            await WriteAsync(acts, slice, cancellation);
+            done = new(end, subscribers, done.Events + acts.Count);
+            progress?.Report(done);
+        }
+
+        await CountImportsAsync(cancellation);
+        var details = $$"""{"subscribers":{{done.Subscribers}},"events":{{done.Events}},"seed":{{seed}}}""";
+        await audit.RecordAsync(new(Actor.System("demo"), AuditAction.DemoDataCreated, Details: details), cancellation);
+        return done;
+    }
+
+    /// <summary>Whether the database has neither senders nor subscribers, so that demo data may be made in it.</summary>
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return !await db.Subscribers.AnyAsync(cancellation) && !await db.Senders.AnyAsync(cancellation);
+    }
+
+    private async Task<DemoCompany> FoundAsync(DemoCalendar calendar, CancellationToken cancellation)
+    {
+        if (!await CanSeedAsync(cancellation))
+        {
+            throw new InvalidOperationException("Demo data is made only in an empty database; this one has senders or subscribers.");
+        }
+
+        using var turn = await gate.EnterAsync(WritePriority.Bulk, cancellation);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await new DemoCompanyRows(db, calendar).WriteAsync(cancellation);
+    }
+
+    // The next slice is told and sealed while the one before it is being written.
+    private Task<(List<ConsentAct> Acts, PreparedSlice Slice)> PrepareAsync(DemoLife life, int first, int total) => Task.Run(() =>
+    {
+        List<ConsentAct> acts = new(SliceSize * 4);
+        for (var place = first; place < Math.Min(first + SliceSize, total); place++)
+        {
+            acts.AddRange(life.Tell(place));
+        }
+
+        return (acts, ledger.PrepareSlice(acts));
+    });
+
+    private async Task WriteAsync(List<ConsentAct> acts, PreparedSlice slice, CancellationToken cancellation)
+    {
+        var outcomes = await ledger.RecordSliceAsync(slice, numbersAreNew: true, cancellation);
+        for (var i = 0; i < outcomes.Count; i++)
+        {
+            if (outcomes[i].Failed)
+            {
+                throw new InvalidOperationException($"The ledger refused a demo act ({acts[i].Type}): {outcomes[i].Error!.Key}, {outcomes[i].Error!.Field}.");
+            }
+        }
+
+        using var turn = await gate.EnterAsync(WritePriority.Bulk, cancellation);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await DemoRequests.AddAsync(db, acts, outcomes, cancellation);
+    }
+
+    private async Task CountImportsAsync(CancellationToken cancellation)
+    {
+        using var turn = await gate.EnterAsync(WritePriority.Bulk, cancellation);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        foreach (var batch in await db.ImportBatches.ToListAsync(cancellation))
+        {
+            // A row of the list is one subscriber, however many documents she agreed to.
+            batch.RowsTotal = batch.RowsDone = await db.ConsentEvents.CountAsync(e => e.ImportBatchId == batch.Id && e.Kind == ConsentKind.Contact, cancellation);
+        }
+
+        await db.SaveChangesAsync(cancellation);
+    }
+}
