@@ -32,7 +32,6 @@ internal sealed class BenchDatabase : IAsyncDisposable
             .AddOperations()
             .AddSingleton(keys)
             .AddSingleton<NumberVault>()
-            .AddSingleton<DemoSeeder>()
             .BuildServiceProvider();
     }
 

@@ -6,6 +6,7 @@ if (BenchArguments.Parse(args) is not { } arguments)
     return 2;
 }
 
+using var alloc = Environment.GetEnvironmentVariable("ALLOC") is null ? null : new AllocTmp();
 var figures = await Workloads.RunAsync(arguments);
-Console.Out.WriteLine(figures.ToJson());
+Console.Out.WriteLine(figures.ToJson()); AllocTmp.Print();
 return 0;

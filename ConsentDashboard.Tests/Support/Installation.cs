@@ -40,10 +40,16 @@ public sealed class Installation : IAsyncDisposable
 
     public static async Task<Installation> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, Action<IServiceCollection>? configure = null)
     {
-        var database = await TestDatabase.CreateAsync(provider);
-        var installation = new Installation(database, Services(database, configure));
+        var installation = await EmptyAsync(provider, configure);
         await installation.SeedAsync();
         return installation;
+    }
+
+    /// <summary>The services on a database with nothing in it.</summary>
+    public static async Task<Installation> EmptyAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, Action<IServiceCollection>? configure = null)
+    {
+        var database = await TestDatabase.CreateAsync(provider);
+        return new(database, Services(database, configure));
     }
 
     /// <summary>A second set of the same services on the same database, as another process would have: its own gate and writer.</summary>

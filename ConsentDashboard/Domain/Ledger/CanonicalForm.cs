@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
@@ -86,9 +87,12 @@ public static class CanonicalForm
     /// <summary>SHA-256(salt, exact plaintext bytes).</summary>
     public static byte[] EvidenceDigest(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> text)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(salt);
-        hash.AppendData(text);
-        return hash.GetHashAndReset();
+        var length = salt.Length + text.Length;
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        salt.CopyTo(rented);
+        text.CopyTo(rented.AsSpan(salt.Length));
+        var digest = SHA256.HashData(rented.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+        return digest;
     }
 }

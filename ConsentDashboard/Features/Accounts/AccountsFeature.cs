@@ -80,11 +80,11 @@ public static class AccountsFeature
     }
 
     private static RateLimitPartition<string> Attempts(HttpContext http) => HttpMethods.IsPost(http.Request.Method)
-        ? RateLimitPartition.GetSlidingWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new()
+        ? RateLimitPartition.GetSlidingWindowLimiter($"from {http.Connection.RemoteIpAddress}", _ => new()
         {
             PermitLimit = 20,
             Window = TimeSpan.FromMinutes(1),
             SegmentsPerWindow = 6,
         })
-        : RateLimitPartition.GetNoLimiter("");
+        : RateLimitPartition.GetNoLimiter("looks");
 }

@@ -17,13 +17,15 @@ public sealed class FirstAdministratorLink(TimeProvider clock)
     private DateTimeOffset _until;
     private string? _token;
 
-    public void Issue()
+    /// <returns>The token; it can also be taken once by whoever prints it.</returns>
+    public string Issue()
     {
         lock (_lock)
         {
             _token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
             _hash = Hash(_token);
             _until = clock.GetUtcNow() + Lifetime;
+            return _token;
         }
     }
 

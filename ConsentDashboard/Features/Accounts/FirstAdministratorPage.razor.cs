@@ -27,13 +27,7 @@ public partial class FirstAdministratorPage(
 
     private bool Usable => link.Accepts(Token) && _error is not { Kind: ErrorKind.Refused or ErrorKind.Conflict };
 
-    protected override void OnInitialized()
-    {
-        Form ??= new();
-
-        // The token stands in the address; nothing may keep the page.
-        Http.Response.Headers.CacheControl = "no-store";
-    }
+    protected override void OnInitialized() => Form ??= new();
 
     private async Task SubmitAsync()
     {

@@ -106,7 +106,7 @@ internal sealed class LedgerTransaction(
         }
     }
 
-    private async Task<Result<RecordedAct>> RecordAsync(PendingWrite write, DateTime now)
+    private async ValueTask<Result<RecordedAct>> RecordAsync(PendingWrite write, DateTime now)
     {
         var act = write.Act!;
         if (_states.KnownEvent(act.EventKey) is { } known)

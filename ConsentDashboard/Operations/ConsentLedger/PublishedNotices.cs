@@ -13,7 +13,7 @@ internal sealed class PublishedNotices
     private readonly ConcurrentDictionary<long, PublishedNotice> _known = new();
 
     /// <returns>The version, or null where there is none or it was never published.</returns>
-    public async Task<PublishedNotice?> FindAsync(DashboardDbContext db, long id, CancellationToken cancellation)
+    public async ValueTask<PublishedNotice?> FindAsync(DashboardDbContext db, long id, CancellationToken cancellation)
     {
         if (_known.TryGetValue(id, out var known))
         {

@@ -18,11 +18,11 @@ internal sealed class SubscriberStates
     private readonly NumberVault _vault;
     private readonly LedgerHead _head;
     private readonly Dictionary<long, SubscriberState> _byId = [];
-    private readonly Dictionary<string, SubscriberState> _byNumber = [];
+    private readonly Dictionary<byte[], SubscriberState> _byNumber = new(BlindIndexes.Comparer);
     private readonly Dictionary<Guid, Result<RecordedAct>> _known = [];
 
     // What stands against numbers that have no subscriber any more; the ratchet reaches them all the same.
-    private readonly Dictionary<string, List<Suppression>> _orphans = [];
+    private readonly Dictionary<byte[], List<Suppression>> _orphans = new(BlindIndexes.Comparer);
 
     private SubscriberStates(NumberVault vault, LedgerHead head) => (_vault, _head) = (vault, head);
 
@@ -44,7 +44,7 @@ internal sealed class SubscriberStates
             rows.AddRange(await db.Subscribers.AsNoTracking().Where(s => ids.Contains(s.Id)).ToListAsync());
         }
 
-        var indexes = acts.Select(write => write.BlindIndex).OfType<byte[]>().DistinctBy(Convert.ToHexString).ToList();
+        var indexes = acts.Select(write => write.BlindIndex).OfType<byte[]>().Distinct(BlindIndexes.Comparer).ToList();
         foreach (var some in indexes.Chunk(Chunk))
         {
             rows.AddRange(await db.Subscribers.AsNoTracking().Where(s => some.Contains(s.BlindIndex)).ToListAsync());
@@ -63,7 +63,7 @@ internal sealed class SubscriberStates
         error = null;
         var state = act.SubscriberId is { } id
             ? _byId.GetValueOrDefault(id)
-            : _byNumber.GetValueOrDefault(Convert.ToHexString(write.BlindIndex ?? [])) ?? New(write);
+            : _byNumber.GetValueOrDefault(write.BlindIndex ?? []) ?? New(write);
         if (state is null)
         {
             error = LedgerErrors.UnknownSubscriber;
@@ -113,13 +113,13 @@ internal sealed class SubscriberStates
         }
 
         List<Suppression> suppressions = [];
-        foreach (var some in indexes.Concat(rows.Select(row => row.BlindIndex).OfType<byte[]>()).DistinctBy(Convert.ToHexString).Chunk(Chunk))
+        foreach (var some in indexes.Concat(rows.Select(row => row.BlindIndex).OfType<byte[]>()).Distinct(BlindIndexes.Comparer).Chunk(Chunk))
         {
             suppressions.AddRange(await db.Suppressions.AsNoTracking().Where(s => some.Contains(s.BlindIndex)).ToListAsync());
         }
 
         var cellsOf = cells.ToLookup(cell => cell.SubscriberId);
-        var suppressionsOf = suppressions.ToLookup(suppression => Convert.ToHexString(suppression.BlindIndex));
+        var suppressionsOf = suppressions.ToLookup(suppression => suppression.BlindIndex, BlindIndexes.Comparer);
         foreach (var row in rows)
         {
             var fold = new ConsentFold(row.Id);
@@ -128,8 +128,7 @@ internal sealed class SubscriberStates
                 fold.Load(cell);
             }
 
-            var number = row.BlindIndex is { } index ? Convert.ToHexString(index) : "";
-            Add(new(row, isNew: false, fold, [.. suppressionsOf[number]]), number);
+            Add(new(row, isNew: false, fold, row.BlindIndex is { } index ? [.. suppressionsOf[index]] : []));
         }
 
         foreach (var number in suppressionsOf.Where(some => !_byNumber.ContainsKey(some.Key)))
@@ -138,12 +137,12 @@ internal sealed class SubscriberStates
         }
     }
 
-    private void Add(SubscriberState state, string number)
+    private void Add(SubscriberState state)
     {
         _byId[state.Row.Id] = state;
-        if (number.Length > 0)
+        if (state.Row.BlindIndex is { } index)
         {
-            _byNumber[number] = state;
+            _byNumber[index] = state;
         }
     }
 
@@ -155,7 +154,6 @@ internal sealed class SubscriberStates
             return null;
         }
 
-        var key = Convert.ToHexString(index);
         var seen = act.ReceivedAt ?? write.ReceivedAt;
         var row = new Subscriber
         {
@@ -170,8 +168,8 @@ internal sealed class SubscriberStates
             FirstSeenAt = seen,
             LastActivityAt = Times.NotYet,
         };
-        var state = new SubscriberState(row, isNew: true, new(row.Id), _orphans.GetValueOrDefault(key, []));
-        Add(state, key);
+        var state = new SubscriberState(row, isNew: true, new(row.Id), _orphans.GetValueOrDefault(index, []));
+        Add(state);
         return state;
     }
 }

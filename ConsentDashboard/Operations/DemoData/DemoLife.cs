@@ -105,7 +105,7 @@ internal sealed class DemoLife(DemoCompany company, DemoCalendar calendar, long 
         }
         else if (track.StoppedAt is { } stoppedAt && other is null && acts[^1].Type == ConsentEventType.Withdrawn)
         {
-            if (person.Random.Chance(0.005))
+            if (person.Random.Chance(0.01))
             {
                 Hold(person, to, stoppedAt);
             }
@@ -125,8 +125,8 @@ internal sealed class DemoLife(DemoCompany company, DemoCalendar calendar, long 
         }
 
         to.Recorded(ConsentEventType.HoldPlaced, ConsentCells.None, at, at, DemoStaff.Officer, Source.Staff, $"{person.Random.Pick(Disputes)}, case {person.Random.Between(100, 999)}");
-        var until = at.AddDays(person.Random.Between(40, 200)).Date.AddHours(11);
-        if (person.Random.Chance(0.3) && until < calendar.End)
+        var until = at.AddDays(person.Random.Between(20, 150)).Date.AddHours(11);
+        if (person.Random.Chance(0.4) && until < calendar.End)
         {
             to.Recorded(ConsentEventType.HoldReleased, ConsentCells.None, until, until, DemoStaff.Officer, Source.Staff);
         }

@@ -8,6 +8,9 @@ namespace ConsentDashboard.Operations.DemoData;
 /// <summary>The seven places where the demo company asks for numbers.</summary>
 internal sealed class DemoPoints(Sender sender, NoticeVersion notice, DateTime createdAt)
 {
+    /// <summary>How long the company waits for a confirmation.</summary>
+    public const int DoubleOptInHours = 72;
+
     public CollectionPoint Checkout() => New("checkout", "Checkout", CollectionPointKind.Checkout, point =>
     {
         point.Place = "Last step of the order on alderlane.example";
@@ -19,7 +22,7 @@ internal sealed class DemoPoints(Sender sender, NoticeVersion notice, DateTime c
     {
         point.Place = "alderlane.example/newsletter, and the form at the foot of each page";
         point.Reason = "People ask to hear of offers here";
-        (point.DoubleOptIn, point.DoubleOptInHours) = (true, 72);
+        (point.DoubleOptIn, point.DoubleOptInHours) = (true, DoubleOptInHours);
     });
 
     public CollectionPoint App() => New("app-settings", "Settings in the app", CollectionPointKind.InApp, point =>
@@ -45,7 +48,7 @@ internal sealed class DemoPoints(Sender sender, NoticeVersion notice, DateTime c
     {
         point.Place = "Регистрация в клубе на teayard.example/club";
         point.Reason = "Участники клуба хотят первыми узнавать о новых сборах";
-        (point.DoubleOptIn, point.DoubleOptInHours) = (true, 72);
+        (point.DoubleOptIn, point.DoubleOptInHours) = (true, DoubleOptInHours);
     });
 
     /// <summary>The one with a weakness that the linter finds: the number is required, and nobody wrote down why.</summary>

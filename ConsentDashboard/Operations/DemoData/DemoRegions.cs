@@ -1,6 +1,6 @@
 namespace ConsentDashboard.Operations.DemoData;
 
-/// <summary>A country with the beginnings of its mobile numbers; seven digits, the first of them 2 to 9, complete each.</summary>
+/// <summary>A country with the beginnings of its mobile numbers. Seven digits complete each, the first of them 2 to 9.</summary>
 internal sealed record DemoRegion(string Code, int CallingCode, int HoursFromUtc, string[] Prefixes)
 {
     /// <summary>How people there type their number when nobody asks for the calling code.</summary>
@@ -15,7 +15,7 @@ internal static class DemoRegions
     public static readonly DemoRegion UnitedStates = new("US", 1, -6, ["206", "212", "303", "312", "404", "512", "617", "702", "713", "818", "917", "971"]) { NationalPrefix = "" };
     public static readonly DemoRegion Canada = new("CA", 1, -5, ["416", "514", "604", "780"]) { NationalPrefix = "" };
     public static readonly DemoRegion UnitedKingdom = new("GB", 44, 0, ["731", "738", "741", "753", "757", "771", "785", "791"]);
-    public static readonly DemoRegion Germany = new("DE", 49, 1, ["151", "160", "162", "170", "171", "172", "175", "177"]);
+    public static readonly DemoRegion Germany = new("DE", 49, 1, ["1511", "1512", "160", "162", "170", "171", "172", "175", "177"]);
     public static readonly DemoRegion France = new("FR", 33, 1, ["61", "62", "66", "67", "68"]);
     public static readonly DemoRegion Spain = new("ES", 34, 1, ["61", "62", "63", "65"]) { NationalPrefix = "" };
     public static readonly DemoRegion Italy = new("IT", 39, 1, ["320", "333", "338", "347"]) { NationalPrefix = "" };

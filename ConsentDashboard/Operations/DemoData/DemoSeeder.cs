@@ -1,4 +1,5 @@
 using ConsentDashboard.Data;
+using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
@@ -16,18 +17,25 @@ public readonly record struct DemoProgress(int Subscribers, int Total, long Even
 /// Fills an empty database with a company that never was: two senders, three notices, seven collection points, and two
 /// years of what its subscribers did. Everything passes through the ledger, so that each chain verifies.
 /// </summary>
-public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, AuditTrail audit, TimeProvider clock)
+public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, WriteGate gate, AuditTrail audit, TimeProvider clock)
 {
     public const int Largest = DemoNumbers.Capacity;
 
     // Nobody else writes yet, so slices are large: pages of the random indexes are then written less often.
-    private const int SliceSize = 4_000;
+    private static readonly int SliceSize = int.Parse(Environment.GetEnvironmentVariable("SLICE") ?? "4000");
+
+    /// <summary>Whether nobody has set up anything yet, so that the demo company can move in.</summary>
+    public async Task<bool> CanSeedAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return !await db.Senders.AnyAsync(cancellation) && !await db.Subscribers.AnyAsync(cancellation);
+    }
 
     /// <param name="subscribers">How many, 1 to <see cref="Largest"/>.</param>
     /// <param name="seed">The same seed tells the same histories; only keys and salts differ.</param>
     /// <param name="progress">Told after each slice.</param>
     /// <param name="cancellation">Stops between two slices; what is written stays.</param>
-    /// <exception cref="InvalidOperationException">The database has subscribers already.</exception>
+    /// <exception cref="InvalidOperationException">The database has senders or subscribers already.</exception>
     public async Task<DemoProgress> SeedAsync(int subscribers, int seed, IProgress<DemoProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(subscribers);
@@ -61,10 +69,14 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
 
     private async Task<DemoCompany> FoundAsync(DemoCalendar calendar, CancellationToken cancellation)
     {
+        if (!await CanSeedAsync(cancellation))
+        {
+            throw new InvalidOperationException("Demo data is made only in an empty database; this one has senders or subscribers.");
+        }
+
+        using var turn = await gate.EnterAsync(WritePriority.Bulk, cancellation);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.Subscribers.AnyAsync(cancellation) || await db.Senders.AnyAsync(cancellation)
-            ? throw new InvalidOperationException("Demo data is made only in an empty database; this one has senders or subscribers.")
-            : await new DemoCompanyRows(db, calendar).WriteAsync(cancellation);
+        return await new DemoCompanyRows(db, calendar).WriteAsync(cancellation);
     }
 
     // The next slice is told and sealed while the one before it is being written.
@@ -89,10 +101,15 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
                 throw new InvalidOperationException($"The ledger refused a demo act ({acts[i].Type}): {outcomes[i].Error!.Key}, {outcomes[i].Error!.Field}.");
             }
         }
+
+        using var turn = await gate.EnterAsync(WritePriority.Bulk, cancellation);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await DemoRequests.AddAsync(db, acts, outcomes, cancellation);
     }
 
     private async Task CountImportsAsync(CancellationToken cancellation)
     {
+        using var turn = await gate.EnterAsync(WritePriority.Bulk, cancellation);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         foreach (var batch in await db.ImportBatches.ToListAsync(cancellation))
         {

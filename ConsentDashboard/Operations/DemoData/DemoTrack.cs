@@ -84,7 +84,7 @@ internal sealed class DemoTrack(DemoPerson person, DemoSender sender, DemoCalend
     // Whoever confirms mostly does so within minutes; in the last days some have not come round to it yet.
     private void Ask(DemoDoor door, ConsentCells cells)
     {
-        var over = _at.AddHours(door.Point.DoubleOptInHours) + Random.Seconds(5, 300);
+        var over = _at.AddHours(DemoPoints.DoubleOptInHours) + Random.Seconds(5, 300);
         var confirmedAt = _at + (Random.Chance(0.9) ? Random.Seconds(15, 420) : Random.Seconds(3_600, 80_000));
         if (Random.Chance(over < calendar.End ? 0.84 : 0.5) && confirmedAt < calendar.End)
         {

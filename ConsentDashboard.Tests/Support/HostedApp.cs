@@ -1,0 +1,43 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain.Audit;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConsentDashboard.Tests.Support;
+
+/// <summary>The whole app without a network, on a database of its own.</summary>
+public sealed class HostedApp : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    private readonly string _folder = TestFolders.Create();
+    private string _environment = "Development";
+    private bool _demo = true;
+
+    public async ValueTask InitializeAsync() => File.Copy(await SqliteTemplate.FileAsync(), Path.Combine(_folder, "consent.db"));
+
+    public static async Task<HostedApp> StartAsync(string environment = "Development", bool demo = true)
+    {
+        var app = new HostedApp { _environment = environment, _demo = demo };
+        await app.InitializeAsync();
+        return app;
+    }
+
+    /// <summary>A browser of its own: keeps cookies, follows no redirect.</summary>
+    public HttpClient Browser() => CreateClient(new() { AllowAutoRedirect = false });
+
+    public async Task<List<AuditEntry>> AuditAsync()
+    {
+        await using var db = await Services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
+        return await db.AuditEntries.AsNoTracking().OrderBy(entry => entry.Id).ToListAsync();
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment(_environment);
+        builder.UseSetting("Database:Folder", _folder);
+        builder.UseSetting("Demo:Enabled", _demo ? "true" : "false");
+        builder.UseSetting("Demo:Subscribers", "0");
+        builder.UseSetting("Logging:LogLevel:Default", "None");
+    }
+}
