@@ -23,7 +23,9 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
     public const int Largest = DemoNumbers.Capacity;
 
     // Nobody else writes yet, so slices are large: pages of the random indexes are then written less often.
-    private const int SliceSize = 4_000;
+    private const int LargestSlice = 12_000;
+    private const int SmallestSlice = 1_000;
+    private const int SlicesAtLeast = 8;
 
     private const int FoldSize = 20_000;
 
@@ -40,9 +42,10 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
         var life = new DemoLife(await FoundAsync(calendar, cancellation), calendar, seed, subscribers);
         var done = new DemoProgress(0, subscribers, 0);
         using var arrivals = DemoArrivals.InOrder(life, subscribers).GetEnumerator();
-        for (var next = PrepareAsync(arrivals); await next is { People: > 0 } slice;)
+        var size = Math.Clamp(subscribers / SlicesAtLeast, SmallestSlice, LargestSlice);
+        for (var next = PrepareAsync(arrivals, size); await next is { People: > 0 } slice;)
         {
-            next = PrepareAsync(arrivals);
+            next = PrepareAsync(arrivals, size);
             await WriteAsync(slice, cancellation);
             done = new(done.Subscribers + slice.People, subscribers, done.Events + slice.Acts.Count);
             progress?.Report(done);
@@ -75,11 +78,11 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
     }
 
     // The next slice is told and sealed while the one before it is being written.
-    private Task<Slice> PrepareAsync(IEnumerator<List<ConsentAct>> arrivals) => Task.Run(() =>
+    private Task<Slice> PrepareAsync(IEnumerator<List<ConsentAct>> arrivals, int size) => Task.Run(() =>
     {
-        List<ConsentAct> acts = new(SliceSize * 3);
+        List<ConsentAct> acts = new(size * 3);
         var people = 0;
-        while (people < SliceSize && arrivals.MoveNext())
+        while (people < size && arrivals.MoveNext())
         {
             acts.AddRange(arrivals.Current);
             people++;
