@@ -11,6 +11,7 @@ internal static class CommandLine
     public static readonly IReadOnlyList<Command> Commands =
     [
         MigrateCommand.Command,
+        CreateAdminCommand.Command,
         RotateKeysCommand.Command,
         WithdrawCommand.Command,
         LedgerCommands.VerifyLedger,
