@@ -6,17 +6,24 @@ namespace ConsentDashboard.Components.Layout;
 
 public static class ShellServices
 {
-    public static IServiceCollection AddShell(this IServiceCollection services)
+    /// <summary>What the parts of pages need, wherever they are drawn.</summary>
+    public static IServiceCollection AddParts(this IServiceCollection services)
     {
         services.AddLocalization();
         services.AddSingleton<CellWords>();
         services.AddScoped<ViewerZone>();
-        services.AddCascadingAuthenticationState();
         services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
             mud.SnackbarConfiguration.PreventDuplicates = false;
         });
+        return services;
+    }
+
+    public static IServiceCollection AddShell(this IServiceCollection services)
+    {
+        services.AddParts();
+        services.AddCascadingAuthenticationState();
         services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
         {
             // A page holds its rows and their numbers; what nobody comes back to must not stay in memory for long.
