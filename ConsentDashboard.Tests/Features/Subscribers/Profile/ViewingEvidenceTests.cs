@@ -34,7 +34,7 @@ public sealed class ViewingEvidenceTests
     public async Task A_wording_in_another_language_says_so()
     {
         await using var here = await Installation.CreateAsync();
-        var act = (await here.Ledger.RecordAsync(here.OptIn(1) with { Language = "ru" })).Value!;
+        var act = (await here.Ledger.RecordAsync(here.OptIn(1) with { Language = "de" })).Value!;
 
         var seen = (await View(here).ExecuteAsync(new(act.PublicId, 1), Staff.Officer, Token)).Value!;
 
