@@ -6,20 +6,6 @@ namespace ConsentDashboard.Components.Layout;
 
 public static class ShellServices
 {
-    /// <summary>What the parts of pages need, wherever they are drawn.</summary>
-    public static IServiceCollection AddParts(this IServiceCollection services)
-    {
-        services.AddLocalization();
-        services.AddSingleton<CellWords>();
-        services.AddScoped<ViewerZone>();
-        services.AddMudServices(mud =>
-        {
-            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
-            mud.SnackbarConfiguration.PreventDuplicates = false;
-        });
-        return services;
-    }
-
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
         services.AddParts();
@@ -29,6 +15,20 @@ public static class ShellServices
             // A page holds its rows and their numbers; what nobody comes back to must not stay in memory for long.
             circuits.DisconnectedCircuitMaxRetained = 20;
             circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(2);
+        });
+        return services;
+    }
+
+    /// <summary>What the shared parts need, without the host.</summary>
+    public static IServiceCollection AddParts(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddSingleton<CellWords>();
+        services.AddScoped<ViewerZone>();
+        services.AddMudServices(mud =>
+        {
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            mud.SnackbarConfiguration.PreventDuplicates = false;
         });
         return services;
     }

@@ -42,6 +42,17 @@ public sealed class ViewingEvidenceTests
     }
 
     [Fact]
+    public async Task A_wording_that_was_changed_after_it_was_shown_says_so()
+    {
+        await using var here = await Installation.CreateAsync();
+        var act = (await here.Ledger.RecordAsync(here.OptIn(1))).Value!;
+        await using var db = here.Open();
+        await db.NoticeTexts.ExecuteUpdateAsync(set => set.SetProperty(text => text.Body, "You agree to everything."), Token);
+
+        Assert.False((await View(here).ExecuteAsync(new(act.PublicId, 1), Staff.Officer, Token)).Value!.Wording!.Matches);
+    }
+
+    [Fact]
     public async Task No_reader_sees_a_number_and_the_auditor_no_whole_address_either()
     {
         await using var here = await Installation.CreateAsync();
