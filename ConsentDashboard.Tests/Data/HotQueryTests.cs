@@ -2,6 +2,8 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Subscribers;
+using ConsentDashboard.Features.Overview;
+using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +21,11 @@ public sealed class HotQueryTests
         ["a subscriber by public id"] = db => db.Subscribers.Where(s => s.PublicId == new PublicId(7)),
         ["a subscriber by number"] = db => db.Subscribers.Where(s => s.BlindIndex == new byte[32]),
         ["the history of one subscriber"] = db => db.ConsentEvents.Where(e => e.SubscriberId == 7 && e.Seq > 3).OrderBy(e => e.Seq).Take(50),
+        ["a page of a person's timeline"] = db => TimelineQueries.Events(db, 7, 300),
+        ["what staff did about a person"] = db => TimelineQueries.Audit(db, 7, 300),
+        ["the newest activity"] = db => ActivityQueries.Newest(db),
+        ["withdrawn and silent"] = db => PrincipleQueries.WithdrawnAndSilent(db, Now),
+        ["withdrawn, silent and held"] = db => PrincipleQueries.HeldOfThem(db, Now),
         ["who may be contacted"] = db => DecisionSets.Allowed(db, Question, true, Now),
         ["why each of a page may or may not"] = db => DecisionSets.Explain(db, Page(db), Question, true, Now),
         ["why each of a page might or might not then"] = db => DecisionSets.ExplainAsOf(db, Page(db), Question, true, Now),
