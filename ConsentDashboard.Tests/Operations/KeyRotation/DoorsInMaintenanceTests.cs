@@ -12,7 +12,7 @@ public sealed class DoorsInMaintenanceTests
     public async Task Every_door_says_to_come_back_until_the_rotation_is_finished()
     {
         await using var data = await RotationFixture.CreateAsync(people: 60);
-        await RotationRun.KillAtAsync(data, "--index", "Subscribers", 20);
+        Assert.True(await RotationRun.KillAtAsync(data, "--index", ["Subscribers"], 0, 20));
         await using var app = AppProcess.Start(data.Folder, "--urls=http://127.0.0.1:0");
         using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = await app.AddressAsync() };
 

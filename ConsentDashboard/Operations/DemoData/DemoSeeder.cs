@@ -22,7 +22,7 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
     public const int Largest = DemoNumbers.Capacity;
 
     // Nobody else writes yet, so slices are large: pages of the random indexes are then written less often.
-    private static readonly int SliceSize = int.Parse(Environment.GetEnvironmentVariable("SLICE") ?? "4000");
+    private const int SliceSize = 4_000;
 
     /// <summary>Whether nobody has set up anything yet, so that the demo company can move in.</summary>
     public async Task<bool> CanSeedAsync(CancellationToken cancellation = default)
