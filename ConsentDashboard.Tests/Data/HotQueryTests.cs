@@ -1,7 +1,9 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Subscribers;
+using ConsentDashboard.Features.Audit;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Operations.ConsentDecision;
@@ -29,6 +31,10 @@ public sealed class HotQueryTests
         ["who may be contacted"] = db => DecisionSets.Allowed(db, Question, true, Now),
         ["why each of a page may or may not"] = db => DecisionSets.Explain(db, Page(db), Question, true, Now),
         ["why each of a page might or might not then"] = db => DecisionSets.ExplainAsOf(db, Page(db), Question, true, Now),
+        ["the newest audit entries"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.Id < 7).OrderByDescending(e => e.Id)),
+        ["audit entries of one action"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.Action == AuditAction.SignedIn && e.Id < 7).OrderByDescending(e => e.Id)),
+        ["audit entries of one actor, backwards"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.Actor == "user:1" && e.Id > 7).OrderBy(e => e.Id)),
+        ["audit entries about one subscriber"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.SubscriberId == 1 && e.Id < 7).OrderByDescending(e => e.Id)),
     };
 
     /// <summary>T-SQL made by hand, its parameters declared in the text.</summary>
