@@ -5,7 +5,7 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Features.Accounts;
 using ConsentDashboard.Features.Audit;
 using ConsentDashboard.Features.Overview;
-using ConsentDashboard.Features.Subscribers.Profile;
+using ConsentDashboard.Features.Subscribers;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Headers;
@@ -32,7 +32,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddAccounts();
     builder.Services.AddAudit();
     builder.Services.AddOverview();
-    builder.Services.AddProfile();
+    builder.Services.AddSubscribers();
 
     var app = builder.Build();
     app.UseWeb(settings.Web);

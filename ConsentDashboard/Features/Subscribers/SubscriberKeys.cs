@@ -9,24 +9,18 @@ namespace ConsentDashboard.Features.Subscribers;
 internal sealed record KeyPage(IReadOnlyList<long> Ids, Cursor? Previous, Cursor? Next, bool Partial);
 
 /// <summary>Finds the keys of one page.</summary>
-internal sealed class SubscriberKeys(SubscriberPlan plan, ListShape shape, int size)
+/// <param name="mayGoOn">Asked where the budget of a look ends: whether there is time for another.</param>
+internal sealed class SubscriberKeys(SubscriberPlan plan, ListShape shape, int size, Func<bool> mayGoOn)
 {
     public async Task<KeyPage> ReadAsync(Cursor? place, PageMove move, CancellationToken cancellation)
     {
         var backwards = move is PageMove.Previous or PageMove.Last;
         var (found, end) = await FindAsync(place, shape.Descending != backwards, cancellation);
-        if (end is null && found.Count < size && place is not null)
+        if (backwards && place is not null && end is null && found.Count < size
+            && await ReadAsync(null, PageMove.First, cancellation) is { Partial: false } first)
         {
-            // Back at the start, a page is filled up; beyond the end, because rows have moved since, the last page is shown.
-            if (backwards)
-            {
-                return await ReadAsync(null, PageMove.First, cancellation);
-            }
-
-            if (found.Count == 0)
-            {
-                return await ReadAsync(null, PageMove.Last, cancellation);
-            }
+            // Back at the start, a short page gives way to the first one, which is full.
+            return first;
         }
 
         var ahead = found.Count > size ? At(found[size - 1]) : end is null ? null : At(end);
@@ -42,6 +36,18 @@ internal sealed class SubscriberKeys(SubscriberPlan plan, ListShape shape, int s
     private async Task<(List<Keyed> Found, Keyed? End)> FindAsync(Cursor? place, bool descending, CancellationToken cancellation)
     {
         List<Keyed> found = [];
+        var end = await LookAsync(place, descending, found, cancellation);
+        while (end is not null && mayGoOn())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            end = await LookAsync(At(end), descending, found, cancellation);
+        }
+
+        return (found, end);
+    }
+
+    private async Task<Keyed?> LookAsync(Cursor? place, bool descending, List<Keyed> found, CancellationToken cancellation)
+    {
         foreach (var segment in plan.Rows.Beyond(place, plan.Range(descending)))
         {
             var wanted = size + 1 - found.Count;
@@ -49,19 +55,19 @@ internal sealed class SubscriberKeys(SubscriberPlan plan, ListShape shape, int s
             found.AddRange(await Keys(query).ToListAsync(cancellation));
             if (found.Count > size)
             {
-                break;
+                return null;
             }
 
             if (plan.Tests && await Keys(segment.End(plan.Budget)).FirstOrDefaultAsync(cancellation) is { } end)
             {
-                return (found, end);
+                return end;
             }
         }
 
-        return (found, null);
+        return null;
     }
 
-    private static IQueryable<Keyed> Keys(IQueryable<Candidate> rows) => rows.Select(row => new Keyed { At = row.At, Id = row.Id });
+    internal static IQueryable<Keyed> Keys(IQueryable<Candidate> rows) => rows.Select(row => new Keyed { At = row.At, Id = row.Id });
 
     private Cursor At(Keyed row) => new(shape, row.At.ToUnixMilliseconds(), row.Id);
 }

@@ -19,12 +19,13 @@ internal sealed class SubscriberPlan
     private readonly List<Expression<Func<Candidate, bool>>> _tests = [];
     private bool _probes;
 
-    public SubscriberPlan(DashboardDbContext db, SubscriberFilter filter, SortBy sort)
+    public SubscriberPlan(DashboardDbContext db, SubscriberFilter filter, SortBy sort, SearchBudgets budgets)
     {
         (_db, _filter, _sort) = (db, filter, sort);
         Rows = sort == SortBy.OptedIn ? OneCell() : People();
         AddCellTests();
         AddSubscriberTests();
+        Budget = _probes ? budgets.Probes : sort == SortBy.Added ? budgets.Rows : budgets.Keys;
     }
 
     /// <summary>The leading range, not yet in order.</summary>
@@ -35,13 +36,8 @@ internal sealed class SubscriberPlan
     /// <summary>The leading range is everybody.</summary>
     public bool LedByNothing => _sort != SortBy.OptedIn && !LedByState && _filter is { OnHold: false, ActiveFrom: null, ActiveTo: null };
 
-    /// <summary>How many rows may be examined for one page.</summary>
-    public int Budget => this switch
-    {
-        { _probes: true } => SearchBudgets.Probes,
-        { _sort: SortBy.Added } => SearchBudgets.Rows,
-        _ => SearchBudgets.Keys,
-    };
+    /// <summary>How many rows may be examined in one look.</summary>
+    public int Budget { get; }
 
     /// <summary>The dates that bound the order's own time.</summary>
     public KeyRange Range(bool descending) => _sort switch

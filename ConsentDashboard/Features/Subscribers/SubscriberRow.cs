@@ -41,6 +41,9 @@ public sealed record SubscriberRow(
 /// <param name="CursorRefused">The cursor belonged to another filter or order, so this is the first page.</param>
 public sealed record SubscriberPage(IReadOnlyList<SubscriberRow> Rows, Cursor? Previous, Cursor? Next, bool Partial = false, bool CursorRefused = false);
 
+/// <param name="HasMore">There are more, added before these.</param>
+public sealed record SubscriberMatches(IReadOnlyList<SubscriberRow> Rows, bool HasMore);
+
 public enum CountKind : byte
 {
     Exact,

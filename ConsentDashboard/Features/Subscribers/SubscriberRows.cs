@@ -17,20 +17,22 @@ internal sealed class SubscriberRows(DashboardDbContext db, NumberVault vault, T
             return [];
         }
 
-        var people = await (
-            from s in db.Subscribers
-            where ids.Contains(s.Id)
-            join p in db.CollectionPoints on s.CollectionPointId equals p.Id into points
-            from p in points.DefaultIfEmpty()
-            select new Person(s.Id, s.PublicId, s.Cipher, s.Standing, s.IsHeld, p.Name, s.Region, s.Language, s.LastActivityAt, s.FirstSeenAt))
-            .ToDictionaryAsync(person => person.Id, cancellation);
-        var cells = (await db.Consents
-            .Where(c => ids.Contains(c.SubscriberId) && c.Kind == ConsentKind.Contact)
-            .Select(c => new Cell(c.SubscriberId, c.SenderId, c.Channel, c.MessageType, c.State, c.GivenAt, c.ExpiresAt))
-            .ToListAsync(cancellation)).ToLookup(cell => cell.SubscriberId);
+        var people = await People(db, ids).ToDictionaryAsync(person => person.Id, cancellation);
+        var cells = (await CellsOf(db, ids).ToListAsync(cancellation)).ToLookup(cell => cell.SubscriberId);
         var now = clock.UtcMilliseconds();
         return [.. ids.Where(people.ContainsKey).Select(id => Row(people[id], cells[id], filter, now))];
     }
+
+    internal static IQueryable<Person> People(DashboardDbContext db, IReadOnlyList<long> ids) =>
+        from s in db.Subscribers
+        where ids.Contains(s.Id)
+        join p in db.CollectionPoints on s.CollectionPointId equals p.Id into points
+        from p in points.DefaultIfEmpty()
+        select new Person(s.Id, s.PublicId, s.Cipher, s.Standing, s.IsHeld, p.Name, s.Region, s.Language, s.LastActivityAt, s.FirstSeenAt);
+
+    internal static IQueryable<Cell> CellsOf(DashboardDbContext db, IReadOnlyList<long> ids) => db.Consents
+        .Where(c => ids.Contains(c.SubscriberId) && c.Kind == ConsentKind.Contact)
+        .Select(c => new Cell(c.SubscriberId, c.SenderId, c.Channel, c.MessageType, c.State, c.GivenAt, c.ExpiresAt));
 
     private SubscriberRow Row(Person person, IEnumerable<Cell> cells, SubscriberFilter filter, DateTime now)
     {
@@ -62,7 +64,7 @@ internal sealed class SubscriberRows(DashboardDbContext db, NumberVault vault, T
         && (filter.Channel is null || filter.Channel == cell.Channel)
         && (filter.MessageType is null || filter.MessageType == cell.MessageType);
 
-    private sealed record Person(long Id, PublicId PublicId, byte[]? Cipher, Standing Standing, bool IsHeld, string? Point, string Region, string Language, DateTime LastActivityAt, DateTime FirstSeenAt);
+    internal sealed record Person(long Id, PublicId PublicId, byte[]? Cipher, Standing Standing, bool IsHeld, string? Point, string Region, string Language, DateTime LastActivityAt, DateTime FirstSeenAt);
 
-    private readonly record struct Cell(long SubscriberId, long SenderId, Channel Channel, MessageType MessageType, ConsentState State, DateTime GivenAt, DateTime ExpiresAt);
+    internal readonly record struct Cell(long SubscriberId, long SenderId, Channel Channel, MessageType MessageType, ConsentState State, DateTime GivenAt, DateTime ExpiresAt);
 }

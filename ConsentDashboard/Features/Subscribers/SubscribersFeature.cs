@@ -1,0 +1,22 @@
+using ConsentDashboard.Components.Layout;
+using ConsentDashboard.Data.Paging;
+using ConsentDashboard.Features.Subscribers.Profile;
+using ConsentDashboard.Security.Access;
+using MudBlazor;
+
+namespace ConsentDashboard.Features.Subscribers;
+
+public static class SubscribersFeature
+{
+    public static IServiceCollection AddSubscribers(this IServiceCollection services)
+    {
+        services.AddSingleton<CursorTexts>();
+        services.AddSingleton<SubscriberQueries>();
+        services.AddSingleton<FindSubscriber>();
+        services.AddProfile();
+
+        // Support agents have no list, but they find a caller here.
+        services.AddSingleton(new NavItem(NavGroup.Main, 20, typeof(SubscribersText), "Subscribers", "/subscribers", Icons.Material.Outlined.People, Permissions.ViewSubscriber));
+        return services;
+    }
+}

@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Subscribers;
+
+public sealed class SubscribersText;
