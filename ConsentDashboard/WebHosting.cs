@@ -78,9 +78,10 @@ internal static class WebHosting
     internal static bool IsForPeople(PathString path) => !MachinePaths.Any(machine => path.StartsWithSegments(machine, StringComparison.OrdinalIgnoreCase));
 
     // A post that failed comes back here as the status page, which is a page to read and takes no form.
-    private static Task ShowStatusAsync(HttpContext http, RequestDelegate next)
+    private static async Task ShowStatusAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null || http.Features.Get<IExceptionHandlerFeature>() is not null)
+        var isStatusPage = http.Features.Get<IStatusCodeReExecuteFeature>() is not null;
+        if (isStatusPage || http.Features.Get<IExceptionHandlerFeature>() is not null)
         {
             http.Request.Method = HttpMethods.Get;
         }
@@ -90,7 +91,13 @@ internal static class WebHosting
             pages.Enabled = false;
         }
 
-        return next(http);
+        await next(http);
+
+        // A refused form has a content type and no content; with the type, no status page would be shown.
+        if (!isStatusPage && http.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest })
+        {
+            http.Response.ContentType = null;
+        }
     }
 
     private static ForwardedHeadersOptions Trusting(List<string> proxies)

@@ -29,4 +29,15 @@ public sealed class ReachingEndpointsTests(HostedApp app) : IClassFixture<Hosted
     [InlineData("/healthz/ready")]
     public async Task Health_is_told_without_an_account(string path) =>
         Assert.Equal("Healthy", await app.Browser().GetStringAsync(path, TestContext.Current.CancellationToken));
+
+    [Fact]
+    public async Task A_form_that_has_grown_stale_is_refused_with_a_page_that_says_so()
+    {
+        await using var production = await HostedApp.StartAsync("Production", demo: false);
+
+        var answer = await production.Browser().PostAsync("/accounts/sign-in", Forms.Form(("_handler", "sign-in")), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("The form could not be read", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
 }
