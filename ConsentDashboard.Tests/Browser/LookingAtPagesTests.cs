@@ -12,6 +12,7 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
     [
         ("sign-in", "/accounts/sign-in", null),
         ("not-found", "/no-such-page", null),
+        ("overview", "/", Roles.ComplianceOfficer),
         ("audit", "/audit", Roles.ComplianceOfficer),
         ("forbidden", "/audit", Roles.Marketer),
     ];

@@ -20,7 +20,7 @@ public sealed class SigningInTests(BrowserFixture browser)
     {
         await using var visit = await browser.OpenAsAsync(role);
 
-        await visit.GoAsync("/audit");
+        await visit.GoAsync("/");
         await visit.HeadingAsync();
 
         var actor = Actor.User("7", "Somebody", [role]);
