@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ConsentDashboard.Data;
+using ConsentDashboard.Data.Startup;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Operations.DemoData;
@@ -16,44 +17,68 @@ namespace ConsentDashboard.Benchmarks;
 internal sealed class BenchDatabase : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly bool _isScratch;
 
-    private BenchDatabase(string folder)
+    private BenchDatabase(string folder, bool isScratch)
     {
-        Folder = folder;
-        var keys = KeyStore.InFile(Path.Combine(folder, "keys.json"));
-        if (!keys.Exists)
-        {
-            keys.CreateFirst(TimeProvider.System.UtcMilliseconds());
-        }
-
+        (Folder, _isScratch) = (folder, isScratch);
         _services = new ServiceCollection()
             .AddLogging()
             .AddData(new() { Folder = folder }, folder)
             .AddOperations()
-            .AddSingleton(keys)
+            .AddSingleton(KeyStore.InFile(Path.Combine(folder, "keys.json")))
             .AddSingleton<NumberVault>()
             .BuildServiceProvider();
     }
 
     public string Folder { get; }
 
+    public string File => Get<DashboardContexts>().SqliteFile!;
+
+    public DateTime Now => Get<TimeProvider>().UtcMilliseconds();
+
+    /// <summary>The database of that size, to be read; built where there is none yet.</summary>
     public static async Task<BenchDatabase> OpenAsync(int subscribers)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"consent-bench-{subscribers}-v{Schema()}");
         var mark = Path.Combine(folder, "complete");
-        if (File.Exists(mark))
+        if (!System.IO.File.Exists(mark))
         {
-            return new(folder);
+            await using var fresh = await CreateAsync(folder, isScratch: false);
+            await fresh.SeedAsync(subscribers);
+            await System.IO.File.WriteAllTextAsync(mark, "");
         }
 
-        var database = await CreateAsync(folder);
-        await database.SeedAsync(subscribers);
-        await File.WriteAllTextAsync(mark, "");
+        var database = new BenchDatabase(folder, isScratch: false);
+        await database.Get<DatabaseStartup>().PrepareAsync();
         return database;
     }
 
-    /// <summary>An empty, migrated database; what was in the folder goes.</summary>
-    public static async Task<BenchDatabase> CreateAsync(string folder)
+    /// <summary>A copy to be written to, that goes when it is disposed: the next workload finds the original as it was.</summary>
+    public static async Task<BenchDatabase> CopyAsync(int subscribers)
+    {
+        string from;
+        await using (var original = await OpenAsync(subscribers))
+        {
+            from = original.Folder;
+            await using var db = original.Open();
+            await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+
+        var to = Directory.CreateTempSubdirectory("consent-bench-copy-").FullName;
+        Console.Error.WriteLine($"Copying {from}");
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            System.IO.File.Copy(file, target);
+        }
+
+        return new(to, isScratch: true);
+    }
+
+    /// <summary>An empty database; what was in the folder goes.</summary>
+    public static async Task<BenchDatabase> CreateAsync(string folder, bool isScratch)
     {
         if (Directory.Exists(folder))
         {
@@ -61,10 +86,8 @@ internal sealed class BenchDatabase : IAsyncDisposable
         }
 
         Directory.CreateDirectory(folder);
-        var database = new BenchDatabase(folder);
-        await using var db = database.Open();
-        await db.Database.MigrateAsync();
-        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL");
+        var database = new BenchDatabase(folder, isScratch);
+        await database.Get<DatabaseStartup>().PrepareAsync();
         return database;
     }
 
@@ -98,6 +121,10 @@ internal sealed class BenchDatabase : IAsyncDisposable
         }
 
         await _services.DisposeAsync();
+        if (_isScratch)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 
     // The newest migration names the shape of the tables: a database of another shape is not reused.

@@ -7,17 +7,16 @@ internal static class DemoWorkload
 {
     public static async Task<Figures> RunAsync(int subscribers)
     {
-        var folder = Path.Combine(Path.GetTempPath(), "consent-bench-demo");
-        await using var database = await BenchDatabase.CreateAsync(folder);
-        var processor = Process.GetCurrentProcess().TotalProcessorTime;
+        await using var database = await BenchDatabase.CreateAsync(Directory.CreateTempSubdirectory("consent-bench-demo-").FullName, isScratch: true);
+        var before = Process.GetCurrentProcess().TotalProcessorTime;
         var (elapsed, done) = await database.SeedAsync(subscribers);
-        var used = Process.GetCurrentProcess().TotalProcessorTime - processor;
+        var process = Process.GetCurrentProcess();
         return new Figures("demo", subscribers)
             .Add("subscribersPerSecond", subscribers / elapsed.TotalSeconds)
             .Add("eventsPerSecond", done.Events / elapsed.TotalSeconds)
             .Add("eventsEach", (double)done.Events / subscribers)
-            .Add("processorMs", used.TotalMilliseconds)
-            .Add("databaseMb", new FileInfo(Path.Combine(folder, "consent.db")).Length / 1e6)
-            .Add("peakMb", Process.GetCurrentProcess().PeakWorkingSet64 / 1e6);
+            .Add("processorMs", (process.TotalProcessorTime - before).TotalMilliseconds)
+            .Add("databaseMb", new FileInfo(database.File).Length / 1e6)
+            .Add("peakMb", process.PeakWorkingSet64 / 1e6);
     }
 }

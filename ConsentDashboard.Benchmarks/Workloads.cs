@@ -5,7 +5,11 @@ internal static class Workloads
 {
     private static readonly Dictionary<string, Func<int, Task<Figures>>> All = new(StringComparer.Ordinal)
     {
+        ["browse"] = BrowseWorkload.RunAsync,
+        ["decisions"] = DecisionsWorkload.RunAsync,
         ["demo"] = DemoWorkload.RunAsync,
+        ["ledger"] = LedgerWorkload.RunAsync,
+        ["withdraw"] = WithdrawWorkload.RunAsync,
     };
 
     public static IEnumerable<string> Names => All.Keys;

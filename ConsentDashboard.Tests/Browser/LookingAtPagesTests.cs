@@ -12,6 +12,9 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
     [
         ("sign-in", "/accounts/sign-in", null),
         ("not-found", "/no-such-page", null),
+        ("overview", "/", Roles.ComplianceOfficer),
+        ("subscribers", "/subscribers", Roles.ComplianceOfficer),
+        ("subscribers-search", "/subscribers", Roles.SupportAgent),
         ("audit", "/audit", Roles.ComplianceOfficer),
         ("forbidden", "/audit", Roles.Marketer),
     ];

@@ -22,5 +22,10 @@ public sealed class RunningApp : WebApplicationFactory<Program>
         builder.UseSetting("Demo:Enabled", "true");
         builder.UseSetting("Demo:Subscribers", "300");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
+
+        // What breaks a circuit reaches the browser's console, where a visit notes it; the log only adds the circuits that the end cuts off.
+        builder.UseSetting("DetailedErrors", "true");
+        builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Components", "None");
+        builder.UseSetting("Logging:LogLevel:ConsentDashboard.Features.Accounts.SessionRevalidation", "None");
     }
 }
