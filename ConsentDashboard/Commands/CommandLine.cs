@@ -18,6 +18,7 @@ internal static class CommandLine
         DemoCommand.Command,
         LedgerCommands.VerifyLedger,
         LedgerCommands.VerifyAudit,
+        LedgerCommands.ExportBundle,
         LedgerCommands.VerifyBundle,
         LedgerCommands.RebuildConsents,
     ];

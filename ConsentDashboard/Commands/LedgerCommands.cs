@@ -1,3 +1,4 @@
+using ConsentDashboard.Domain;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.ConsentLedger.Bundles;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
@@ -17,6 +18,12 @@ internal static class LedgerCommands
     {
         Argument = "FILE",
         NeedsDatabase = false,
+    };
+
+    public static readonly Command ExportBundle = new("export-bundle", "writes one person's proof to a new FILE, number and evidence included; leaves an audit entry", ExportBundleAsync)
+    {
+        Argument = "FILE",
+        Options = [new("subscriber", "the eleven characters at the end of the address of her page", "ID", IsRequired: true), new("reason", "why it is taken out", "TEXT", IsRequired: true)],
     };
 
     private static async Task<int> VerifyAsync(CommandContext context)
@@ -76,5 +83,31 @@ internal static class LedgerCommands
         await context.Out.WriteLineAsync($"{report.Events} events, signed by {string.Join(", ", report.KeyFingerprints.Select(print => $"key {print}"))}");
         await context.Out.WriteLineAsync(report.Broken is { } broken ? $"DOES NOT HOLD. {broken}" : "The bundle holds. Compare the key's fingerprint with the one that the installation publishes.");
         return report.Holds ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static async Task<int> ExportBundleAsync(CommandContext context)
+    {
+        if (!PublicId.TryParse(context.Input.Value("subscriber"), out var subscriber))
+        {
+            throw new CommandException("The subscriber is not an id of eleven characters.");
+        }
+
+        var bundle = await context.Services.GetRequiredService<ExportPersonBundle>().ExecuteAsync(new(subscriber, context.Input.Value("reason")!), Actor.System("export-bundle"), context.Cancellation);
+        if (bundle.Failed)
+        {
+            throw new CommandException(bundle.Error.Kind == ErrorKind.NotFound ? "There is no subscriber of that id." : "The reason is empty.");
+        }
+
+        try
+        {
+            await using var file = new FileStream(context.Input.Argument, FileMode.CreateNew, FileAccess.Write);
+            await file.WriteAsync(bundle.Value, context.Cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{context.Input.Argument} cannot be written: {e.Message}");
+        }
+
+        return ExitCodes.Done;
     }
 }

@@ -5,8 +5,14 @@ using ConsentDashboard.Domain.Subscribers;
 
 namespace ConsentDashboard.Operations.ConsentDecision;
 
-/// <summary>A decision on one subscriber of a set; <paramref name="Reasons"/> holds <see cref="DecisionReasons"/>, 0 where contact is allowed.</summary>
-public readonly record struct DecisionRow(long SubscriberId, int Reasons);
+/// <summary>A decision on one subscriber of a set. Its properties are set by name, so that a query can go on from it.</summary>
+public readonly record struct DecisionRow
+{
+    public long SubscriberId { get; init; }
+
+    /// <summary><see cref="DecisionReasons"/>; 0 where contact is allowed.</summary>
+    public int Reasons { get; init; }
+}
 
 /// <summary>
 /// The decision in a form that both databases compute: for the grid's filter, segments and exports. It says the same as
@@ -99,9 +105,10 @@ public static class DecisionSets
     {
         var sender = request.SenderId;
         var cell = Cells.Of(request.Channel, request.MessageType);
-        return cells.Select(f => new DecisionRow(
-            f.Subscriber.Id,
-            (f.State == ConsentState.None ? (int)DecisionReasons.NeverAsked
+        return cells.Select(f => new DecisionRow
+        {
+            SubscriberId = f.Subscriber.Id,
+            Reasons = (f.State == ConsentState.None ? (int)DecisionReasons.NeverAsked
                 : f.State == ConsentState.Requested ? (int)DecisionReasons.Requested
                 : f.State == ConsentState.Refused ? (int)DecisionReasons.Refused
                 : f.State == ConsentState.Withdrawn ? (int)DecisionReasons.Withdrawn
@@ -115,7 +122,8 @@ public static class DecisionSets
             + (db.Pauses.Any(p => p.SubscriberId == f.Subscriber.Id && p.From <= at && p.To > at) ? (int)DecisionReasons.Paused : 0)
             + (db.Restrictions.Any(r => r.SubscriberId == f.Subscriber.Id && r.From <= at && r.To > at) ? (int)DecisionReasons.Restricted : 0)
             + (f.Subscriber.ErasedAt != null && f.Subscriber.ErasedAt <= at ? (int)DecisionReasons.Erased : 0)
-            + (db.Reachability.Any(r => r.SubscriberId == f.Subscriber.Id && r.Status == ReachabilityStatus.Reassigned && r.From <= at && r.To > at) ? (int)DecisionReasons.Reassigned : 0)));
+            + (db.Reachability.Any(r => r.SubscriberId == f.Subscriber.Id && r.Status == ReachabilityStatus.Reassigned && r.From <= at && r.To > at) ? (int)DecisionReasons.Reassigned : 0),
+        });
     }
 
     private sealed class CellFacts
