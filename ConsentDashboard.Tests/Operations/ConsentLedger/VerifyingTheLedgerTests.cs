@@ -31,6 +31,7 @@ public sealed class VerifyingTheLedgerTests
         { "a batch's signature", "UPDATE LedgerBatches SET Signature = zeroblob(64) WHERE Seq = 2", FindingKind.SignatureWrong },
         { "a batch removed", "DELETE FROM LedgerBatches WHERE Seq = 2", FindingKind.BatchMissing },
         { "a whole person removed", "DELETE FROM Consents WHERE SubscriberId = 1; DELETE FROM Suppressions WHERE EventId IN (1, 2); DELETE FROM Evidence WHERE EventId IN (1, 2); DELETE FROM ConsentEvents WHERE SubscriberId = 1; DELETE FROM Subscribers WHERE Id = 1", FindingKind.EventMissing },
+        { "a subscriber's row removed", "DELETE FROM Consents WHERE SubscriberId = 3; DELETE FROM Subscribers WHERE Id = 3", FindingKind.SubscriberMissing },
         { "a person's number exchanged", "UPDATE Subscribers SET NumberSalt = (SELECT NumberSalt FROM Subscribers WHERE Id = 2) WHERE Id = 3", FindingKind.NumberChanged },
         { "a number's index", "UPDATE Subscribers SET BlindIndex = zeroblob(32) WHERE Id = 3", FindingKind.NumberChanged },
         { "a suppression's scope", "UPDATE Suppressions SET Cells = 1 WHERE EventId = 2", FindingKind.SuppressionChanged },

@@ -1,13 +1,11 @@
 using ConsentDashboard.Data;
-using ConsentDashboard.Domain;
-using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Operations.ConsentLedger.Verification;
 
-/// <summary>Goes through the ledger in the order of its commits: batches, their events with the evidence, their Merkle roots.</summary>
-internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, EventCheck check, BatchCheck batches, NoticeHashes notices, LedgerHead head, Findings findings)
+/// <summary>Goes through the ledger in the order of its commits: batches, their events by hash and place, their Merkle roots.</summary>
+internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, BatchCheck batches, LedgerHead head, Findings findings)
 {
     private const int Page = 4096;
 
@@ -17,10 +15,7 @@ internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, 
 
     public long Events { get; private set; }
 
-    /// <summary>Events whose proof is gone; good only where a later event of the same chain says so.</summary>
-    public List<(long EventId, Guid Key, long SubscriberId)> WithoutEvidence { get; } = [];
-
-    public async Task RunAsync(IProgress<long>? progress, CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken cancellation)
     {
         await using var batchDb = await contexts.CreateDbContextAsync(cancellation);
         _following = BatchesAsync(batchDb, cancellation).GetAsyncEnumerator(cancellation);
@@ -30,13 +25,11 @@ internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, 
         var reading = ReadAsync(0, cancellation);
         while (await reading is { Count: > 0 } page)
         {
-            reading = ReadAsync(page[^1].Event.Id, cancellation);
+            reading = ReadAsync(page[^1].Id, cancellation);
             foreach (var row in page)
             {
                 await CheckAsync(row);
             }
-
-            progress?.Report(Events);
         }
 
         await reading;
@@ -53,10 +46,9 @@ internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, 
         }
     }
 
-    private async Task CheckAsync(Row row)
+    private async Task CheckAsync(Row act)
     {
         Events++;
-        var act = row.Event;
         while (_open is null || act.Id >= _open.FirstEventId + _open.EventCount)
         {
             CloseBatch();
@@ -75,28 +67,6 @@ internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, 
         }
 
         _leaves.Add(act.Hash);
-        if (row.Owner is not { } owner)
-        {
-            findings.Add(FindingKind.SubscriberMissing, $"The subscriber of event {act.Id} is missing.", act.Id, act.BatchSeq, act.SubscriberId);
-            return;
-        }
-
-        switch (check.Check(act, owner, row.Evidence))
-        {
-            case null:
-                break;
-            case FindingKind.EvidenceMissing:
-                WithoutEvidence.Add((act.Id, act.EventKey, act.SubscriberId));
-                break;
-            case { } kind:
-                findings.Add(kind, kind == FindingKind.EventChanged ? $"Event {act.Id} was changed." : $"The evidence of event {act.Id} was changed.", act.Id, act.BatchSeq, act.SubscriberId);
-                break;
-        }
-
-        if (!notices.Matches(act))
-        {
-            findings.Add(FindingKind.NoticeChanged, $"The wording that event {act.Id} points at is not what was shown.", act.Id, act.BatchSeq, act.SubscriberId);
-        }
     }
 
     private void Open(LedgerBatch batch)
@@ -129,15 +99,12 @@ internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, 
         async () =>
         {
             await using var db = await contexts.CreateDbContextAsync(cancellation);
-            return await (
-                from e in db.ConsentEvents.AsNoTracking()
-                where e.Id > after && e.Id <= head.LastEventId
-                join s in db.Subscribers on e.SubscriberId equals s.Id into owners
-                from s in owners.DefaultIfEmpty()
-                join proof in db.Evidence on e.Id equals proof.EventId into proofs
-                from proof in proofs.DefaultIfEmpty()
-                orderby e.Id
-                select new Row(e, (PublicId?)s.PublicId, proof)).Take(Page).ToListAsync(cancellation);
+            return await db.ConsentEvents
+                .Where(e => e.Id > after && e.Id <= head.LastEventId)
+                .OrderBy(e => e.Id)
+                .Select(e => new Row(e.Id, e.Hash, e.BatchSeq, e.BatchIndex, e.SubscriberId))
+                .Take(Page)
+                .ToListAsync(cancellation);
         },
         cancellation);
 
@@ -161,5 +128,5 @@ internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, 
         }
     }
 
-    private sealed record Row(ConsentEvent Event, PublicId? Owner, Evidence? Evidence);
+    private readonly record struct Row(long Id, byte[] Hash, long BatchSeq, int BatchIndex, long SubscriberId);
 }

@@ -24,15 +24,21 @@ public sealed class LedgerVerification(IDbContextFactory<DashboardDbContext> con
         notices.Report(findings);
         var ring = keys.Refresh();
         using var batches = new BatchCheck(ring, findings);
-        var events = new EventPass(contexts, new(box), batches, notices, head, findings);
-        var subscribers = new SubscriberPass(contexts, vault, findings);
+        var events = new EventPass(contexts, batches, head, findings);
+        var subscribers = new SubscriberPass(contexts, vault, new(box), notices, head, findings);
         var audit = new AuditPass(contexts, head, findings);
         await Task.WhenAll(
-            Task.Run(() => events.RunAsync(progress, cancellation), cancellation),
-            Task.Run(() => subscribers.RunAsync(cancellation), cancellation));
+            Enumerable.Range(0, Math.Max(Environment.ProcessorCount, 2))
+                .Select(_ => Task.Run(() => subscribers.RunAsync(progress, cancellation), cancellation))
+                .Append(Task.Run(() => events.RunAsync(cancellation), cancellation)));
+        if (subscribers.Events != events.Events)
+        {
+            await FindOrphansAsync(db, head, findings, cancellation);
+        }
+
         await new SuppressionPass(contexts, ring, head.LastEventId, findings).RunAsync(cancellation);
         await audit.RunAsync(cancellation);
-        await CheckMissingEvidenceAsync(db, events.WithoutEvidence, findings, cancellation);
+        await CheckMissingEvidenceAsync(db, subscribers.WithoutEvidence, findings, cancellation);
         var anchored = await CheckJournalAsync(db, findings, cancellation);
         return new(events.Events, batches.Seq, audit.Entries, subscribers.Subscribers, anchored, findings.Sorted());
     }
@@ -48,8 +54,21 @@ public sealed class LedgerVerification(IDbContextFactory<DashboardDbContext> con
         return new(0, 0, audit.Entries, 0, 0, findings.Sorted());
     }
 
+    private static async Task FindOrphansAsync(DashboardDbContext db, LedgerHead head, Findings findings, CancellationToken cancellation)
+    {
+        var orphans = await db.ConsentEvents.AsNoTracking()
+            .Where(e => e.Id <= head.LastEventId && !db.Subscribers.Any(s => s.Id == e.SubscriberId))
+            .OrderBy(e => e.Id).Take(10)
+            .Select(e => new { e.Id, e.BatchSeq, e.SubscriberId })
+            .ToListAsync(cancellation);
+        foreach (var orphan in orphans)
+        {
+            findings.Add(FindingKind.SubscriberMissing, $"The subscriber of event {orphan.Id} is missing.", orphan.Id, orphan.BatchSeq, orphan.SubscriberId);
+        }
+    }
+
     // Gone evidence is good where a later event of the same chain erased the person, or names the event as expired.
-    private static async Task CheckMissingEvidenceAsync(DashboardDbContext db, List<(long EventId, Guid Key, long SubscriberId)> without, Findings findings, CancellationToken cancellation)
+    private static async Task CheckMissingEvidenceAsync(DashboardDbContext db, IReadOnlyCollection<(long EventId, Guid Key, long SubscriberId)> without, Findings findings, CancellationToken cancellation)
     {
         foreach (var some in without.Chunk(500))
         {

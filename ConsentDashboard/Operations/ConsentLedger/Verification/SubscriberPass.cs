@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Ledger;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Security.Keys;
 using ConsentDashboard.Security.Numbers;
@@ -9,51 +11,89 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Operations.ConsentLedger.Verification;
 
-/// <summary>Goes through the subscribers: each chain without gaps to its head, the number that it commits to, and the projection that it folds to.</summary>
-internal sealed class SubscriberPass(IDbContextFactory<DashboardDbContext> contexts, NumberVault vault, Findings findings)
+/// <summary>
+/// Goes through the subscribers: each event and its evidence, each chain without gaps to its head, the number that it
+/// commits to, and the projection that it folds to. Several workers share the work by ranges of ids.
+/// </summary>
+internal sealed class SubscriberPass(
+    IDbContextFactory<DashboardDbContext> contexts, NumberVault vault, EventCheck check, NoticeHashes notices, LedgerHead head, Findings findings)
 {
     private const int Page = 1000;
 
-    public long Subscribers { get; private set; }
+    private readonly ConcurrentQueue<(long EventId, Guid Key, long SubscriberId)> _withoutEvidence = [];
+    private long _range = -1;
+    private long _subscribers;
+    private long _events;
 
-    public async Task RunAsync(CancellationToken cancellation)
+    public long Subscribers => _subscribers;
+
+    public long Events => _events;
+
+    /// <summary>Events whose proof is gone; good only where a later event of the same chain says so.</summary>
+    public IReadOnlyCollection<(long EventId, Guid Key, long SubscriberId)> WithoutEvidence => _withoutEvidence;
+
+    /// <summary>One worker: takes ranges until there are none left.</summary>
+    public async Task RunAsync(IProgress<long>? progress, CancellationToken cancellation)
     {
-        long after = 0;
-        while (true)
+        for (var range = Interlocked.Increment(ref _range); range * Page < head.LastSubscriberId; range = Interlocked.Increment(ref _range))
         {
-            var page = await CheckPageAsync(after, cancellation);
-            if (page.Count == 0)
-            {
-                return;
-            }
-
-            Subscribers += page.Count;
-            after = page[^1].Id;
+            await CheckRangeAsync((range * Page) + 1, (range + 1) * Page, cancellation);
+            progress?.Report(_events);
         }
     }
 
-    private async Task<List<Subscriber>> CheckPageAsync(long after, CancellationToken cancellation)
+    private async Task CheckRangeAsync(long first, long last, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var page = await db.Subscribers.AsNoTracking().Where(s => s.Id > after).OrderBy(s => s.Id).Take(Page).ToListAsync(cancellation);
-        if (page.Count == 0)
-        {
-            return page;
-        }
-
+        await db.Database.OpenConnectionAsync(cancellation);
         var generation = await db.LedgerHead.Select(h => h.IndexGeneration).SingleAsync(cancellation);
-        var (first, last) = (page[0].Id, page[^1].Id);
-        var events = (await db.ConsentEvents.AsNoTracking().Where(e => e.SubscriberId >= first && e.SubscriberId <= last).OrderBy(e => e.SubscriberId).ThenBy(e => e.Seq).ToListAsync(cancellation)).ToLookup(e => e.SubscriberId);
+        var page = await db.Subscribers.AsNoTracking().Where(s => s.Id >= first && s.Id <= last && s.Id <= head.LastSubscriberId).OrderBy(s => s.Id).ToListAsync(cancellation);
+        var events = (await (
+            from e in db.ConsentEvents.AsNoTracking()
+            where e.SubscriberId >= first && e.SubscriberId <= last && e.Id <= head.LastEventId
+            join proof in db.Evidence on e.Id equals proof.EventId into proofs
+            from proof in proofs.DefaultIfEmpty()
+            orderby e.SubscriberId, e.Seq
+            select new { Event = e, Proof = proof }).ToListAsync(cancellation)).ToLookup(row => row.Event.SubscriberId, row => (row.Event, Proof: (Evidence?)row.Proof));
         var cells = (await db.Consents.AsNoTracking().Where(c => c.SubscriberId >= first && c.SubscriberId <= last).ToListAsync(cancellation)).ToLookup(c => c.SubscriberId);
         foreach (var subscriber in page)
         {
-            if (Check(subscriber, [.. events[subscriber.Id]], [.. cells[subscriber.Id]], generation) is not null)
+            List<ConsentEvent> chain = [];
+            foreach (var (act, proof) in events[subscriber.Id])
+            {
+                CheckEvent(act, subscriber.PublicId, proof);
+                chain.Add(act);
+            }
+
+            if (Check(subscriber, chain, [.. cells[subscriber.Id]], generation) is not null)
             {
                 await CheckAgainAsync(subscriber.Id, generation, cancellation);
             }
+
+            Interlocked.Add(ref _events, chain.Count);
         }
 
-        return page;
+        Interlocked.Add(ref _subscribers, page.Count);
+    }
+
+    private void CheckEvent(ConsentEvent act, PublicId owner, Evidence? proof)
+    {
+        switch (check.Check(act, owner, proof))
+        {
+            case null:
+                break;
+            case FindingKind.EvidenceMissing:
+                _withoutEvidence.Enqueue((act.Id, act.EventKey, act.SubscriberId));
+                break;
+            case { } kind:
+                findings.Add(kind, kind == FindingKind.EventChanged ? $"Event {act.Id} was changed." : $"The evidence of event {act.Id} was changed.", act.Id, act.BatchSeq, act.SubscriberId);
+                break;
+        }
+
+        if (!notices.Matches(act))
+        {
+            findings.Add(FindingKind.NoticeChanged, $"The wording that event {act.Id} points at is not what was shown.", act.Id, act.BatchSeq, act.SubscriberId);
+        }
     }
 
     // The page was read in several statements, and somebody may have written in between: only what still differs counts.
