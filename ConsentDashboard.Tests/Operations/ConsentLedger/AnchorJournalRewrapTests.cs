@@ -29,7 +29,7 @@ public sealed class AnchorJournalRewrapTests : IDisposable
         Assert.Equal(before.Select(batch => (batch.Seq, Convert.ToHexString(batch.Hash), batch.At)), after.Select(batch => (batch.Seq, Convert.ToHexString(batch.Hash), batch.At)));
         Assert.All(after, batch => Assert.Equal(2, batch.Generation));
         Assert.Equal(
-            before.SelectMany(batch => batch.Stops).Select(stop => Convert.ToHexString(Wrap(stop.BlindIndex))),
+            before.SelectMany(batch => batch.Stops).Select(stop => Convert.ToHexString(Wrap(stop.BlindIndex, 2))),
             after.SelectMany(batch => batch.Stops).Select(stop => Convert.ToHexString(stop.BlindIndex)));
         Assert.Equal(3, _journal.Last()!.Seq);
     }
@@ -51,7 +51,7 @@ public sealed class AnchorJournalRewrapTests : IDisposable
         var bytes = File.ReadAllBytes(_journal.Path);
         var wrapped = 0;
 
-        Assert.Throws<IOException>(() => _journal.Rewrap(2, index => wrapped++ == 2 ? throw new IOException("pulled plug") : Wrap(index)));
+        Assert.Throws<IOException>(() => _journal.Rewrap(2, (index, number) => wrapped++ == 2 ? throw new IOException("pulled plug") : Wrap(index, number)));
         Assert.Equal(bytes, File.ReadAllBytes(_journal.Path));
         Assert.Equal(1, _journal.Generation);
 
@@ -82,13 +82,17 @@ public sealed class AnchorJournalRewrapTests : IDisposable
     }
 
     [Fact]
-    public void A_batch_that_came_late_still_says_its_own_generation()
+    public void A_batch_that_came_late_says_its_own_generation_and_is_caught_up_with()
     {
         _journal.Rewrap(2, Wrap);
-
-        _journal.Append(AnchorJournalTests.Batch(4));
-
+        var late = AnchorJournalTests.Batch(4);
+        _journal.Append(late);
         Assert.Equal([2, 2, 2, 1], _journal.Read().Select(batch => batch.Generation));
+
+        _journal.Rewrap(3, Wrap);
+
+        Assert.All(_journal.Read(), batch => Assert.Equal(3, batch.Generation));
+        Assert.Equal(Wrap(Wrap(late.Stops[0].BlindIndex, 2), 3), _journal.Last()!.Stops[0].BlindIndex);
     }
 
     [Fact]
@@ -109,10 +113,10 @@ public sealed class AnchorJournalRewrapTests : IDisposable
     {
         var wrapping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var rewrap = Task.Run(
-            () => _journal.Rewrap(2, index =>
+            () => _journal.Rewrap(2, (index, number) =>
             {
                 wrapping.TrySetResult();
-                return Wrap(index);
+                return Wrap(index, number);
             }),
             TestContext.Current.CancellationToken);
         await wrapping.Task;
@@ -123,5 +127,5 @@ public sealed class AnchorJournalRewrapTests : IDisposable
         Assert.Equal([1, 2, 3, 4], _journal.Read().Select(batch => batch.Seq));
     }
 
-    private static byte[] Wrap(byte[] index) => HMACSHA256.HashData("the second index key"u8, index);
+    private static byte[] Wrap(byte[] index, int number) => HMACSHA256.HashData(new[] { (byte)number }, index);
 }

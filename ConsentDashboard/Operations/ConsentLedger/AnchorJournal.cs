@@ -84,9 +84,12 @@ public sealed class AnchorJournal(string folder)
         }
     }
 
-    /// <summary>Wraps every blind index with one more index key. Does nothing where that is done already, so that it may be repeated after a kill.</summary>
-    /// <param name="wrap">Wraps one blind index with the index key of that number.</param>
-    public void Rewrap(int toGeneration, Func<byte[], byte[]> wrap)
+    /// <summary>
+    /// Wraps every blind index up to a generation, also those of batches that came late under an older one. Does nothing
+    /// where that is done already, so that it may be repeated after a kill.
+    /// </summary>
+    /// <param name="wrap">Wraps one blind index with the index key of the number given.</param>
+    public void Rewrap(int toGeneration, Func<byte[], int, byte[]> wrap)
     {
         if (!File.Exists(Path))
         {
@@ -95,7 +98,7 @@ public sealed class AnchorJournal(string folder)
 
         using var turn = Enter();
         using var file = OpenToRead()!;
-        if (file.ReadGeneration() >= toGeneration)
+        if (file.ReadGeneration() >= toGeneration && file.Frames().All(frame => frame.Frame.Batches.All(batch => batch.Generation >= toGeneration)))
         {
             return;
         }
@@ -112,16 +115,15 @@ public sealed class AnchorJournal(string folder)
         });
     }
 
-    private static JournalBatch Wrap(JournalBatch batch, int toGeneration, Func<byte[], byte[]> wrap)
+    private static JournalBatch Wrap(JournalBatch batch, int toGeneration, Func<byte[], int, byte[]> wrap)
     {
-        if (batch.Generation >= toGeneration)
+        while (batch.Generation < toGeneration)
         {
-            return batch;
+            var number = batch.Generation + 1;
+            batch = batch with { Generation = number, Stops = [.. batch.Stops.Select(stop => stop with { BlindIndex = wrap(stop.BlindIndex, number) })] };
         }
 
-        return batch.Generation == toGeneration - 1
-            ? batch with { Generation = toGeneration, Stops = [.. batch.Stops.Select(stop => stop with { BlindIndex = wrap(stop.BlindIndex) })] }
-            : throw new AnchorJournalException($"Batch {batch.Seq} in the anchor journal is at index generation {batch.Generation}; it has to be wrapped to {toGeneration - 1} first.");
+        return batch;
     }
 
     // The last frame knows the top; only after a kill in the middle of a write is the file read from its beginning.

@@ -63,7 +63,7 @@ internal sealed class IndexRotation(
             progress?.Report(new(KeyPurpose.Index, rotation.Table, Wrapped));
         }
 
-        journal.Rewrap(number, index => vault.WrapOnce(index, number));
+        journal.Rewrap(number, vault.WrapOnce);
         await slices.WriteAsync(rotation, Opened, 0, db => OpenAsync(db, number, cancellation), 0, cancellation);
     }
 
