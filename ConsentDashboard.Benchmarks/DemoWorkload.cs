@@ -17,7 +17,6 @@ internal static class DemoWorkload
             .Add("eventsPerSecond", done.Events / elapsed.TotalSeconds)
             .Add("eventsEach", (double)done.Events / subscribers)
             .Add("processorMs", used.TotalMilliseconds)
-            .Add("gcPauseMs", GC.GetTotalPauseDuration().TotalMilliseconds).Add("gen0", GC.CollectionCount(0)).Add("gen1", GC.CollectionCount(1)).Add("gen2", GC.CollectionCount(2)).Add("allocMb", GC.GetTotalAllocatedBytes()/1e6)
             .Add("databaseMb", new FileInfo(Path.Combine(folder, "consent.db")).Length / 1e6)
             .Add("peakMb", Process.GetCurrentProcess().PeakWorkingSet64 / 1e6);
     }

@@ -6,7 +6,6 @@ if (BenchArguments.Parse(args) is not { } arguments)
     return 2;
 }
 
-using var alloc = Environment.GetEnvironmentVariable("ALLOC") is null ? null : new AllocTmp();
 var figures = await Workloads.RunAsync(arguments);
-Console.Out.WriteLine(figures.ToJson()); AllocTmp.Print();
+Console.Out.WriteLine(figures.ToJson());
 return 0;

@@ -41,7 +41,8 @@ internal static class Preparation
         if (addresses.FirstOrDefault() is { } address && app.Services.GetRequiredService<FirstAdministratorLink>().TakeToken() is { } token)
         {
             Console.WriteLine("There is no account yet. Create the first administrator within an hour, with this link, which works once:");
-            Console.WriteLine($"  {address}/accounts/first-administrator?token={token}");
+            var reached = app.Services.GetRequiredService<WebOptions>().PublicBaseUrl?.TrimEnd('/') ?? address;
+            Console.WriteLine($"  {reached}/accounts/first-administrator?token={token}");
         }
 
         Console.WriteLine();

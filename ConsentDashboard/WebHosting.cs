@@ -13,6 +13,8 @@ internal static class WebHosting
 
     public static void AddWeb(this WebApplicationBuilder builder, WebOptions web)
     {
+        builder.Services.AddSingleton(web);
+
         // Also where the app runs from its build folder in another environment than Development.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>

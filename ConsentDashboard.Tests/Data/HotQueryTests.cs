@@ -1,7 +1,11 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Subscribers;
+using ConsentDashboard.Features.Audit;
+using ConsentDashboard.Features.Overview;
+using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -19,9 +23,18 @@ public sealed class HotQueryTests
         ["a subscriber by public id"] = db => db.Subscribers.Where(s => s.PublicId == new PublicId(7)),
         ["a subscriber by number"] = db => db.Subscribers.Where(s => s.BlindIndex == new byte[32]),
         ["the history of one subscriber"] = db => db.ConsentEvents.Where(e => e.SubscriberId == 7 && e.Seq > 3).OrderBy(e => e.Seq).Take(50),
+        ["a page of a person's timeline"] = db => TimelineQueries.Events(db, 7, 300),
+        ["what staff did about a person"] = db => TimelineQueries.Audit(db, 7, 300),
+        ["the newest activity"] = db => ActivityQueries.Newest(db),
+        ["withdrawn and silent"] = db => PrincipleQueries.WithdrawnAndSilent(db, Now),
+        ["withdrawn, silent and held"] = db => PrincipleQueries.HeldOfThem(db, Now),
         ["who may be contacted"] = db => DecisionSets.Allowed(db, Question, true, Now),
         ["why each of a page may or may not"] = db => DecisionSets.Explain(db, Page(db), Question, true, Now),
         ["why each of a page might or might not then"] = db => DecisionSets.ExplainAsOf(db, Page(db), Question, true, Now),
+        ["the newest audit entries"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.Id < 7).OrderByDescending(e => e.Id)),
+        ["audit entries of one action"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.Action == AuditAction.SignedIn && e.Id < 7).OrderByDescending(e => e.Id)),
+        ["audit entries of one actor, backwards"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.Actor == "user:1" && e.Id > 7).OrderBy(e => e.Id)),
+        ["audit entries about one subscriber"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.SubscriberId == 1 && e.Id < 7).OrderByDescending(e => e.Id)),
     };
 
     /// <summary>T-SQL made by hand, its parameters declared in the text.</summary>

@@ -10,6 +10,7 @@ public sealed class SqlitePragmaTests
     [InlineData("synchronous", 2)]
     [InlineData("secure_delete", 1)]
     [InlineData("busy_timeout", 5000)]
+    [InlineData("cache_spill", 0)]
     public async Task An_opened_context_has_it_in_force(string pragma, long value)
     {
         await using var database = await TestDatabase.CreateAsync();

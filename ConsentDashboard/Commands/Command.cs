@@ -10,6 +10,9 @@ internal sealed record Command(string Name, string Summary, Func<CommandContext,
 
     /// <summary>Whether the database and its keys are prepared before it runs.</summary>
     public bool NeedsDatabase { get; init; } = true;
+
+    /// <summary>Whether it may run while the index is half wrapped; anything that looks for numbers or records acts may not.</summary>
+    public bool WorksInMaintenance { get; init; }
 }
 
 /// <param name="Value">The word that stands for its value in the help; null for a switch.</param>

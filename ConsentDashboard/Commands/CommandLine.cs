@@ -1,4 +1,5 @@
 using ConsentDashboard.Data.Startup;
+using ConsentDashboard.Operations.KeyRotation;
 
 namespace ConsentDashboard.Commands;
 
@@ -11,8 +12,10 @@ internal static class CommandLine
     public static readonly IReadOnlyList<Command> Commands =
     [
         MigrateCommand.Command,
+        CreateAdminCommand.Command,
         RotateKeysCommand.Command,
         WithdrawCommand.Command,
+        DemoCommand.Command,
         LedgerCommands.VerifyLedger,
         LedgerCommands.VerifyAudit,
         LedgerCommands.VerifyBundle,
@@ -82,6 +85,10 @@ internal static class CommandLine
         if (command.NeedsDatabase)
         {
             await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(interruption.Token);
+            if (!command.WorksInMaintenance && await app.Services.GetRequiredService<MaintenanceState>().IsOnAsync())
+            {
+                throw new CommandException("The number index is being wrapped. Wait until that is done; if no rotation is running, one was broken off: finish it with -- rotate-keys.");
+            }
         }
 
         await using var scope = app.Services.CreateAsyncScope();

@@ -8,6 +8,7 @@ internal static class RotateKeysCommand
 {
     public static readonly Command Command = new("rotate-keys", "brings new Cipher and Index keys into force, or goes on where a broken run stopped", RunAsync)
     {
+        WorksInMaintenance = true,
         Options =
         [
             new("cipher", "only the Cipher key: seals numbers and evidence again while the app goes on"),
@@ -17,14 +18,31 @@ internal static class RotateKeysCommand
 
     private static async Task<int> RunAsync(CommandContext context)
     {
-        var rotate = context.Services.GetRequiredService<RotateKeys>();
-        var input = new RotateKeys.Input
+        var input = new RotateKeys.Input { Cipher = context.Input.Has("cipher"), Index = context.Input.Has("index"), Options = Options(context) };
+        var progress = new EverySecond<RotationProgress>(context.Error, context.Services.GetRequiredService<TimeProvider>(), done => $"{done.Purpose}: {done.Table}, {done.Rows} rows");
+        try
         {
-            Cipher = context.Input.Has("cipher"),
-            Index = context.Input.Has("index"),
-            Options = context.Services.GetRequiredService<IConfiguration>().GetSection(KeyRotationOptions.Section).Get<KeyRotationOptions>() ?? new(),
-        };
-        var done = await rotate.ExecuteAsync(input, Actor.System("rotate-keys"), new EverySecond<RotationProgress>(context.Error, context.Services.GetRequiredService<TimeProvider>(), done => $"{done.Purpose}: {done.Table}, {done.Rows} rows"), context.Cancellation);
+            var done = await context.Services.GetRequiredService<RotateKeys>().ExecuteAsync(input, Actor.System("rotate-keys"), progress, context.Cancellation);
+            await ReportAsync(context, done);
+            return done.Any(key => key.Warnings.Count > 0) ? ExitCodes.Failed : ExitCodes.Done;
+        }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+        {
+            await context.Error.WriteLineAsync("Broken off; nothing is lost. Run -- rotate-keys again to go on. If the index was being wrapped, the doors stay shut until then.");
+            throw;
+        }
+    }
+
+    private static KeyRotationOptions Options(CommandContext context)
+    {
+        var options = context.Services.GetRequiredService<IConfiguration>().GetSection(KeyRotationOptions.Section).Get<KeyRotationOptions>() ?? new();
+        return options is { MaxRows: >= 1, SliceMilliseconds: >= 1, SettleMilliseconds: >= 0 }
+            ? options
+            : throw new CommandException("KeyRotation:MaxRows and KeyRotation:SliceMilliseconds must be at least 1, KeyRotation:SettleMilliseconds not negative.");
+    }
+
+    private static async Task ReportAsync(CommandContext context, IReadOnlyList<RotatedKey> done)
+    {
         foreach (var key in done)
         {
             await context.Out.WriteLineAsync($"{key.Purpose} key {key.KeyId} is in force; {key.Rows} rows were rewritten by this run.");
@@ -39,7 +57,5 @@ internal static class RotateKeysCommand
         {
             await context.Error.WriteLineAsync($"{warning} had been changed by somebody; it was left as it is. Run -- verify-ledger.");
         }
-
-        return done.Any(key => key.Warnings.Count > 0) ? ExitCodes.Failed : ExitCodes.Done;
     }
 }

@@ -157,4 +157,21 @@ public sealed class RecordingActsTests
         Assert.Equal(ConsentState.Given, cell.State);
         Assert.Equal(here.Database.Now, (await db.Suppressions.SingleAsync(TestContext.Current.CancellationToken)).EndedAt);
     }
+
+    [Fact]
+    public async Task Annulling_a_withdrawal_leaves_a_later_one_alone()
+    {
+        await using var here = await Installation.CreateAsync();
+        await here.Ledger.RecordAsync(here.OptIn(1));
+        here.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        var prank = here.Stop(1) with { Source = Source.ContactForm, Assurance = Assurance.Asserted };
+        await here.Ledger.RecordAsync(prank);
+        await here.Ledger.RecordAsync(here.Stop(1));
+        here.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await here.Ledger.RecordAsync(here.Stop(1) with { EventKey = Guid.CreateVersion7(), Type = ConsentEventType.Annulled, SenderId = here.Shop.Id, RefersTo = prank.EventKey, Source = Source.Staff });
+
+        await using var db = here.Open();
+        Assert.Equal(ConsentState.Withdrawn, (await db.Consents.SingleAsync(TestContext.Current.CancellationToken)).State);
+    }
 }

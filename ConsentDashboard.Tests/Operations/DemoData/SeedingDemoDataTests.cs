@@ -62,6 +62,17 @@ public sealed class SeedingDemoDataTests
     }
 
     [Fact]
+    public async Task Ids_follow_the_time_at_which_people_came()
+    {
+        await using var here = await SeededAsync();
+        await using var db = here.Open();
+
+        var came = await db.Subscribers.OrderBy(s => s.Id).Select(s => s.FirstSeenAt).ToListAsync(Cancellation);
+
+        Assert.Equal(came.Order(), came);
+    }
+
+    [Fact]
     public async Task What_is_still_under_way_has_its_rows()
     {
         await using var here = await SeededAsync();
@@ -113,7 +124,7 @@ public sealed class SeedingDemoDataTests
         await using var here = await Installation.CreateAsync();
         await here.Ledger.RecordAsync(here.OptIn(1));
 
-        Assert.False(await here.Get<DemoSeeder>().CanSeedAsync(Cancellation));
+        Assert.False(await here.Get<DemoSeeder>().IsEmptyAsync(Cancellation));
         await Assert.ThrowsAsync<InvalidOperationException>(() => here.Get<DemoSeeder>().SeedAsync(10, seed: 1, cancellation: Cancellation));
     }
 
@@ -138,7 +149,7 @@ public sealed class SeedingDemoDataTests
     }
 
     private static async Task<IEnumerable<KeyValuePair<long, long>>> CountedAsync(DashboardDbContext db, CounterMetric metric) =>
-        (await db.CounterDeltas.Where(d => d.Metric == metric).GroupBy(d => d.Dimension).Select(g => new { g.Key, Sum = g.Sum(d => d.Delta) }).ToListAsync(Cancellation))
+        (await db.Counters.Where(c => c.Metric == metric).GroupBy(c => c.Dimension).Select(g => new { g.Key, Sum = g.Sum(c => c.Value) }).ToListAsync(Cancellation))
             .Where(sum => sum.Sum != 0)
             .OrderBy(sum => sum.Key)
             .Select(sum => KeyValuePair.Create(sum.Key, sum.Sum));

@@ -1,4 +1,5 @@
 using System.Net;
+using ConsentDashboard.Commands;
 using ConsentDashboard.Tests.Support;
 
 namespace ConsentDashboard.Tests.Operations.KeyRotation;
@@ -12,7 +13,7 @@ public sealed class DoorsInMaintenanceTests
     public async Task Every_door_says_to_come_back_until_the_rotation_is_finished()
     {
         await using var data = await RotationFixture.CreateAsync(people: 60);
-        await RotationRun.KillAtAsync(data, "--index", "Subscribers", 20);
+        Assert.True(await RotationRun.KillAtAsync(data, "--index", ["Subscribers"], 0, 20));
         await using var app = AppProcess.Start(data.Folder, "--urls=http://127.0.0.1:0");
         using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = await app.AddressAsync() };
 
@@ -39,6 +40,20 @@ public sealed class DoorsInMaintenanceTests
         }
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(browser, "/accounts/sign-in"));
+    }
+
+    [Fact]
+    public async Task Commands_that_look_for_numbers_wait_too()
+    {
+        await using var data = await RotationFixture.CreateAsync(people: 60);
+        Assert.True(await RotationRun.KillAtAsync(data, "--index", ["Subscribers"], 0, 20));
+
+        await using var verify = await AppProcess.RunAsync(data.Folder, "verify-ledger");
+        await using var migrate = await AppProcess.RunAsync(data.Folder, "migrate");
+
+        Assert.Equal(ExitCodes.Failed, verify.ExitCode);
+        Assert.Contains("finish it with -- rotate-keys", verify.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Done, migrate.ExitCode);
     }
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient browser, string path)

@@ -52,7 +52,7 @@ public sealed class RotatingTheCipherKeyTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var writing = WriteUntilAsync(data, stop.Token);
 
-        await data.RotateAsync(cipher: true);
+        await data.RotateAsync(cipher: true, settle: 2000);
         await stop.CancelAsync();
         var recorded = await writing;
 

@@ -52,8 +52,9 @@ internal sealed class RotationFixture : IAsyncDisposable
         return fixture;
     }
 
-    public Task<IReadOnlyList<RotatedKey>> RotateAsync(bool cipher = false, bool index = false) => Here.Get<RotateKeys>().ExecuteAsync(
-        new() { Cipher = cipher, Index = index, Options = new() { MaxRows = 8, SettleMilliseconds = 0 } }, Actor.System("rotate-keys"), null, Cancellation);
+    /// <param name="settle">Milliseconds that whoever writes at the same time has to take up a new Cipher key.</param>
+    public Task<IReadOnlyList<RotatedKey>> RotateAsync(bool cipher = false, bool index = false, int settle = 0) => Here.Get<RotateKeys>().ExecuteAsync(
+        new() { Cipher = cipher, Index = index, Options = new() { MaxRows = 8, SettleMilliseconds = settle } }, Actor.System("rotate-keys"), null, Cancellation);
 
     /// <summary>How many rows a door finds for the number; a reader in another process would hash it in the same way.</summary>
     public async Task<int> CountAsync(int number)

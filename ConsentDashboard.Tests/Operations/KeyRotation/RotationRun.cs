@@ -7,26 +7,30 @@ namespace ConsentDashboard.Tests.Operations.KeyRotation;
 /// <summary>Rotations in a process of their own.</summary>
 internal static class RotationRun
 {
-    private static readonly string[] SmallSlices = ["--KeyRotation:MaxRows=4"];
+    private static readonly string[] SmallSlices = ["--KeyRotation:MaxRows=1"];
 
-    /// <summary>Starts a run and kills it as soon as its mark has come so far.</summary>
-    public static async Task KillAtAsync(RotationFixture data, string which, string table, long position)
+    /// <summary>Starts a run and kills it once its mark has come so far, or further.</summary>
+    /// <param name="stages">The tables in their order.</param>
+    /// <returns>Whether there was anything left to kill.</returns>
+    public static async Task<bool> KillAtAsync(RotationFixture data, string which, IReadOnlyList<string> stages, int stage, long position)
     {
         await using var run = AppProcess.Start(data.Folder, ["rotate-keys", which, .. SmallSlices]);
         while (!run.HasExited)
         {
             await using var db = data.Here.Open();
             var mark = await db.KeyRotations.AsNoTracking().Where(r => r.FinishedAt == null).Select(r => new { r.Table, r.Position }).SingleOrDefaultAsync(TestContext.Current.CancellationToken);
-            if (mark?.Table == table && mark.Position >= position)
+            var reached = mark is null ? -1 : stages.ToList().IndexOf(mark.Table);
+            if (reached > stage || (reached == stage && mark!.Position >= position))
             {
                 await run.KillAsync();
-                return;
+                return true;
             }
 
             await Task.Delay(1, TestContext.Current.CancellationToken);
         }
 
-        Assert.Fail($"The rotation ended before it was at {table} {position}: {run.Out}{run.Error}");
+        Assert.True(run.ExitCode == ExitCodes.Done, run.Error);
+        return false;
     }
 
     public static async Task FinishAsync(RotationFixture data, string which)

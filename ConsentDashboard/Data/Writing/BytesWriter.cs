@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace ConsentDashboard.Data.Writing;
@@ -19,13 +20,10 @@ public sealed class BytesWriter : IDisposable
     public BytesWriter(DashboardDbContext db, Type entity, params string[] columns)
     {
         var type = db.Model.FindEntityType(entity)!;
-        string[] keys = [.. type.FindPrimaryKey()!.Properties.Select(property => property.GetColumnName())];
-        string[] names = [.. columns.Select(column => type.FindProperty(column)!.GetColumnName())];
-        (_columns, _keys) = (names.Length, keys.Length);
+        (_columns, _keys) = (columns.Length, type.FindPrimaryKey()!.Properties.Count);
         _command = db.Database.GetDbConnection().CreateCommand();
         _command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction() ?? throw new InvalidOperationException("Rows are written inside a transaction.");
-        _command.CommandText =
-            $"UPDATE \"{type.GetTableName()}\" SET {string.Join(", ", names.Select((name, i) => $"\"{name}\" = @c{i}"))} WHERE {string.Join(" AND ", keys.Select((key, i) => $"\"{key}\" = @k{i}"))} AND \"{names[0]}\" = @old";
+        _command.CommandText = Text(type, columns);
         foreach (var (prefix, count, dbType) in (ReadOnlySpan<(string, int, DbType)>)[("@c", _columns, DbType.Binary), ("@k", _keys, DbType.Int64)])
         {
             for (var i = 0; i < count; i++)
@@ -52,6 +50,14 @@ public sealed class BytesWriter : IDisposable
 
         _command.Parameters[^1].Value = old;
         return await _command.ExecuteNonQueryAsync(cancellation) == 1;
+    }
+
+    internal static string Text(IEntityType type, params string[] columns)
+    {
+        string[] names = [.. columns.Select(column => $"\"{type.FindProperty(column)!.GetColumnName()}\"")];
+        var set = string.Join(", ", names.Select((name, i) => $"{name} = @c{i}"));
+        var keys = string.Concat(type.FindPrimaryKey()!.Properties.Select((key, i) => $"\"{key.GetColumnName()}\" = @k{i} AND "));
+        return $"UPDATE \"{type.GetTableName()}\" SET {set} WHERE {keys}{names[0]} = @old";
     }
 
     public void Dispose() => _command.Dispose();

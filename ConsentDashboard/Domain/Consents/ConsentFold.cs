@@ -10,6 +10,7 @@ public sealed class ConsentFold
 {
     private readonly Dictionary<CellKey, Consent> _cells = [];
     private readonly Dictionary<Guid, List<(CellKey Key, Consent? Before)>> _beforeWithdrawal = [];
+    private readonly Dictionary<Guid, long> _withdrawals = [];
     private readonly bool _remember;
 
     /// <param name="subscriberId">Whose cells they are.</param>
@@ -69,6 +70,11 @@ public sealed class ConsentFold
 
         List<Consent> changed = [];
         var before = act.Type == ConsentEventType.Withdrawn && _remember ? _beforeWithdrawal[act.EventKey] = [] : null;
+        if (before is not null)
+        {
+            _withdrawals[act.EventKey] = act.Id;
+        }
+
         foreach (var key in KeysOf(act))
         {
             var outcome = act.OutcomeFor(key.CellIndex);
@@ -129,17 +135,22 @@ public sealed class ConsentFold
 
     // A withdrawal from all senders reaches the cells that exist; the suppression without a sender covers the rest.
     private IEnumerable<CellKey> KeysOf(ConsentEvent act) => act.SenderId is { } sender
-        ? act.Cells.Indexes().Where(index => act.OutcomeFor(index) != ConsentState.None).Select(index => new CellKey(sender, act.Kind, index))
+        ? ConsentCells.All.Indexes().Where(index => act.OutcomeFor(index) != ConsentState.None).Select(index => new CellKey(sender, act.Kind, index))
         : [.. _cells.Keys.Where(key => key.Kind == act.Kind && act.OutcomeFor(key.CellIndex) != ConsentState.None)];
 
     // A cell that never was before the withdrawal goes back to Invalidated: the ledger has no event that unmakes a row.
     private int AnnulledOutcome(ConsentEvent act)
     {
         var outcome = 0;
-        foreach (var (key, before) in act.RefersTo is { } withdrawal ? _beforeWithdrawal.GetValueOrDefault(withdrawal, []) : [])
+        if (act.RefersTo is not { } withdrawal)
         {
-            var touchedSince = Find(key) is not { State: ConsentState.Withdrawn };
-            if (!touchedSince && key.SenderId == act.SenderId && key.Kind == act.Kind)
+            return outcome;
+        }
+
+        foreach (var (key, before) in _beforeWithdrawal.GetValueOrDefault(withdrawal, []))
+        {
+            // What she did since stands: only a cell that this very withdrawal left as it is goes back.
+            if (Find(key) is { State: ConsentState.Withdrawn } cell && cell.LastEventId == _withdrawals[withdrawal] && key.SenderId == act.SenderId && key.Kind == act.Kind)
             {
                 outcome |= (int)(before?.State ?? ConsentState.Invalidated) << (key.CellIndex * 4);
             }

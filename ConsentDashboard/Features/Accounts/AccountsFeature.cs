@@ -38,6 +38,7 @@ public static class AccountsFeature
         services.AddScoped<AccountsStartup>();
         services.AddScoped<SignIn>();
         services.AddScoped<CreateFirstAdministrator>();
+        services.AddScoped<CreateAdministrator>();
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

@@ -56,7 +56,7 @@ public sealed class AuditQueries(IDbContextFactory<DashboardDbContext> contexts)
             .ToListAsync(cancellation);
     }
 
-    private static IQueryable<AuditRow> Rows(DashboardDbContext db, IQueryable<AuditEntry> entries) =>
+    internal static IQueryable<AuditRow> Rows(DashboardDbContext db, IQueryable<AuditEntry> entries) =>
         from entry in entries.Take(PageSize + 1)
         join subscriber in db.Subscribers on entry.SubscriberId equals subscriber.Id into known
         from subscriber in known.DefaultIfEmpty()

@@ -47,5 +47,6 @@ public sealed class ActivityQueries(IDbContextFactory<DashboardDbContext> contex
         ];
     }
 
-    internal static IQueryable<ConsentEvent> Newest(DashboardDbContext db) => db.ConsentEvents.OrderByDescending(e => e.Id).Take(Shown);
+    // The range says to the planner what the limit already means: from the end of the key, and no further.
+    internal static IQueryable<ConsentEvent> Newest(DashboardDbContext db) => db.ConsentEvents.Where(e => e.Id > 0).OrderByDescending(e => e.Id).Take(Shown);
 }

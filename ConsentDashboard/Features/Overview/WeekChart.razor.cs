@@ -16,9 +16,14 @@ public partial class WeekChart
 
     private IEnumerable<long> Lines => [0, Top / 4, Top / 2, Top / 4 * 3, Top];
 
-    private double InLabel => Label(Weeks[^1].OptIns, Weeks[^1].OptOuts, isUpper: Weeks[^1].OptIns >= Weeks[^1].OptOuts);
+    private double InLabel => Label(MostIn, MostOut, isUpper: MostIn >= MostOut);
 
-    private double OutLabel => Label(Weeks[^1].OptOuts, Weeks[^1].OptIns, isUpper: Weeks[^1].OptIns < Weeks[^1].OptOuts);
+    private double OutLabel => Label(MostOut, MostIn, isUpper: MostIn < MostOut);
+
+    // A name is about as wide as three weeks, and stands clear of its line over all of them.
+    private long MostIn => Weeks.TakeLast(4).Max(week => week.OptIns);
+
+    private long MostOut => Weeks.TakeLast(4).Max(week => week.OptOuts);
 
     /// <summary>The next number that divides by four and reads well: 4, 8, 12, 20, 40, 80, 120, 200, …</summary>
     internal static long Ceiling(long most)

@@ -20,7 +20,7 @@ internal sealed class DemoLife(DemoCompany company, DemoCalendar calendar, long 
     public List<ConsentAct> Tell(int place)
     {
         var person = new DemoPerson(place, seed, company);
-        var day = calendar.DayAt((place + 0.5) / total);
+        var day = DayOf(place);
         List<ConsentAct> acts = new(4);
         var role = person.Random.Unit();
         if (IsTest(place))
@@ -38,6 +38,9 @@ internal sealed class DemoLife(DemoCompany company, DemoCalendar calendar, long 
 
         return acts;
     }
+
+    /// <summary>The day on which she came.</summary>
+    public DateTime DayOf(int place) => calendar.DayAt((place + 0.5) / total);
 
     private bool IsTest(int place) => total >= 100 && place % (total / TestPeople) == total / TestPeople / 2;
 
@@ -105,7 +108,7 @@ internal sealed class DemoLife(DemoCompany company, DemoCalendar calendar, long 
         }
         else if (track.StoppedAt is { } stoppedAt && other is null && acts[^1].Type == ConsentEventType.Withdrawn)
         {
-            if (person.Random.Chance(0.01))
+            if (person.Random.Chance(0.012))
             {
                 Hold(person, to, stoppedAt);
             }
@@ -126,7 +129,7 @@ internal sealed class DemoLife(DemoCompany company, DemoCalendar calendar, long 
 
         to.Recorded(ConsentEventType.HoldPlaced, ConsentCells.None, at, at, DemoStaff.Officer, Source.Staff, $"{person.Random.Pick(Disputes)}, case {person.Random.Between(100, 999)}");
         var until = at.AddDays(person.Random.Between(20, 150)).Date.AddHours(11);
-        if (person.Random.Chance(0.4) && until < calendar.End)
+        if (person.Random.Chance(0.6) && until < calendar.End)
         {
             to.Recorded(ConsentEventType.HoldReleased, ConsentCells.None, until, until, DemoStaff.Officer, Source.Staff);
         }

@@ -5,6 +5,7 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.Counters;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,19 +18,16 @@ public readonly record struct DemoProgress(int Subscribers, int Total, long Even
 /// Fills an empty database with a company that never was: two senders, three notices, seven collection points, and two
 /// years of what its subscribers did. Everything passes through the ledger, so that each chain verifies.
 /// </summary>
-public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, WriteGate gate, AuditTrail audit, TimeProvider clock)
+public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, WriteGate gate, CounterFolding counters, AuditTrail audit, TimeProvider clock)
 {
     public const int Largest = DemoNumbers.Capacity;
 
     // Nobody else writes yet, so slices are large: pages of the random indexes are then written less often.
-    private static readonly int SliceSize = int.Parse(Environment.GetEnvironmentVariable("SLICE") ?? "4000");
+    private const int LargestSlice = 12_000;
+    private const int SmallestSlice = 1_000;
+    private const int SlicesAtLeast = 8;
 
-    /// <summary>Whether nobody has set up anything yet, so that the demo company can move in.</summary>
-    public async Task<bool> CanSeedAsync(CancellationToken cancellation = default)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return !await db.Senders.AnyAsync(cancellation) && !await db.Subscribers.AnyAsync(cancellation);
-    }
+    private const int FoldSize = 20_000;
 
     /// <param name="subscribers">How many, 1 to <see cref="Largest"/>.</param>
     /// <param name="seed">The same seed tells the same histories; only keys and salts differ.</param>
@@ -43,18 +41,18 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
         var calendar = new DemoCalendar(clock.UtcMilliseconds().Date, seed);
         var life = new DemoLife(await FoundAsync(calendar, cancellation), calendar, seed, subscribers);
         var done = new DemoProgress(0, subscribers, 0);
-        var next = PrepareAsync(life, 0, subscribers);
-        while (done.Subscribers < subscribers)
+        using var arrivals = DemoArrivals.InOrder(life, subscribers).GetEnumerator();
+        var size = Math.Clamp(subscribers / SlicesAtLeast, SmallestSlice, LargestSlice);
+        for (var next = PrepareAsync(arrivals, size); await next is { People: > 0 } slice;)
         {
-            var (acts, slice) = await next;
-            var end = Math.Min(done.Subscribers + SliceSize, subscribers);
-            next = PrepareAsync(life, end, subscribers);
-            await WriteAsync(acts, slice, cancellation);
-            done = new(end, subscribers, done.Events + acts.Count);
+            next = PrepareAsync(arrivals, size);
+            await WriteAsync(slice, cancellation);
+            done = new(done.Subscribers + slice.People, subscribers, done.Events + slice.Acts.Count);
             progress?.Report(done);
         }
 
         await CountImportsAsync(cancellation);
+        await counters.FoldAllAsync(FoldSize, cancellation);
         var details = $$"""{"subscribers":{{done.Subscribers}},"events":{{done.Events}},"seed":{{seed}}}""";
         await audit.RecordAsync(new(Actor.System("demo"), AuditAction.DemoDataCreated, Details: details), cancellation);
         return done;
@@ -69,7 +67,7 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
 
     private async Task<DemoCompany> FoundAsync(DemoCalendar calendar, CancellationToken cancellation)
     {
-        if (!await CanSeedAsync(cancellation))
+        if (!await IsEmptyAsync(cancellation))
         {
             throw new InvalidOperationException("Demo data is made only in an empty database; this one has senders or subscribers.");
         }
@@ -80,31 +78,33 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
     }
 
     // The next slice is told and sealed while the one before it is being written.
-    private Task<(List<ConsentAct> Acts, PreparedSlice Slice)> PrepareAsync(DemoLife life, int first, int total) => Task.Run(() =>
+    private Task<Slice> PrepareAsync(IEnumerator<List<ConsentAct>> arrivals, int size) => Task.Run(() =>
     {
-        List<ConsentAct> acts = new(SliceSize * 4);
-        for (var place = first; place < Math.Min(first + SliceSize, total); place++)
+        List<ConsentAct> acts = new(size * 3);
+        var people = 0;
+        while (people < size && arrivals.MoveNext())
         {
-            acts.AddRange(life.Tell(place));
+            acts.AddRange(arrivals.Current);
+            people++;
         }
 
-        return (acts, ledger.PrepareSlice(acts));
+        return new Slice(people, acts, ledger.PrepareSlice(acts));
     });
 
-    private async Task WriteAsync(List<ConsentAct> acts, PreparedSlice slice, CancellationToken cancellation)
+    private async Task WriteAsync(Slice slice, CancellationToken cancellation)
     {
-        var outcomes = await ledger.RecordSliceAsync(slice, numbersAreNew: true, cancellation);
+        var outcomes = await ledger.RecordSliceAsync(slice.Prepared, numbersAreNew: true, cancellation);
         for (var i = 0; i < outcomes.Count; i++)
         {
-            if (outcomes[i].Failed)
+            if (outcomes[i] is { Failed: true, Error: var error })
             {
-                throw new InvalidOperationException($"The ledger refused a demo act ({acts[i].Type}): {outcomes[i].Error!.Key}, {outcomes[i].Error!.Field}.");
+                throw new InvalidOperationException($"The ledger refused a demo act ({slice.Acts[i].Type}): {error.Key}, {error.Field}.");
             }
         }
 
         using var turn = await gate.EnterAsync(WritePriority.Bulk, cancellation);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await DemoRequests.AddAsync(db, acts, outcomes, cancellation);
+        await DemoRequests.AddAsync(db, slice.Acts, outcomes, cancellation);
     }
 
     private async Task CountImportsAsync(CancellationToken cancellation)
@@ -119,4 +119,6 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
 
         await db.SaveChangesAsync(cancellation);
     }
+
+    private sealed record Slice(int People, List<ConsentAct> Acts, PreparedSlice Prepared);
 }

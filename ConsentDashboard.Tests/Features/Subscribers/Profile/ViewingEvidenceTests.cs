@@ -34,11 +34,22 @@ public sealed class ViewingEvidenceTests
     public async Task A_wording_in_another_language_says_so()
     {
         await using var here = await Installation.CreateAsync();
-        var act = (await here.Ledger.RecordAsync(here.OptIn(1) with { Language = "ru" })).Value!;
+        var act = (await here.Ledger.RecordAsync(here.OptIn(1) with { Language = "de" })).Value!;
 
         var seen = (await View(here).ExecuteAsync(new(act.PublicId, 1), Staff.Officer, Token)).Value!;
 
         Assert.False(seen.Wording!.IsAsShown);
+    }
+
+    [Fact]
+    public async Task A_wording_that_was_changed_after_it_was_shown_says_so()
+    {
+        await using var here = await Installation.CreateAsync();
+        var act = (await here.Ledger.RecordAsync(here.OptIn(1))).Value!;
+        await using var db = here.Open();
+        await db.NoticeTexts.ExecuteUpdateAsync(set => set.SetProperty(text => text.Body, "You agree to everything."), Token);
+
+        Assert.False((await View(here).ExecuteAsync(new(act.PublicId, 1), Staff.Officer, Token)).Value!.Wording!.Matches);
     }
 
     [Fact]

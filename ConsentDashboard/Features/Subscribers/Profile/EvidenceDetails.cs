@@ -54,7 +54,7 @@ public enum EvidenceStanding
 /// <summary>A wording exactly as it was shown.</summary>
 /// <param name="Language">The language of the words below.</param>
 /// <param name="ShownIn">The language that the event names; other words stand in where those are not at hand.</param>
-/// <param name="Matches">The version is the very one whose content hash the event holds.</param>
+/// <param name="Matches">These are the very words whose content hash the event holds.</param>
 public sealed record WordingDetails(
     string Notice,
     int Number,

@@ -12,11 +12,12 @@ using MudBlazor;
 namespace ConsentDashboard.Features.Subscribers.Profile;
 
 /// <summary>Whose page it is, the overall answer, and what the viewer may do.</summary>
-public sealed partial class ProfileHead(IDialogService dialogs, ISnackbar snackbar, IJSRuntime script, CellWords words, ProfileWords sentences, ViewerZone zone, TimeProvider clock) : IDisposable
+public sealed partial class ProfileHead(IDialogService dialogs, IJSRuntime script, CellWords words, ProfileWords sentences, ViewerZone zone, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan ShownFor = TimeSpan.FromMinutes(1);
 
     private string? _revealed;
+    private string? _copied;
     private ITimer? _hiding;
 
     [Parameter, EditorRequired]
@@ -75,7 +76,7 @@ public sealed partial class ProfileHead(IDialogService dialogs, ISnackbar snackb
 
     private void Hide()
     {
-        _revealed = null;
+        (_revealed, _copied) = (null, null);
         _hiding?.Dispose();
         _hiding = null;
     }
@@ -92,11 +93,11 @@ public sealed partial class ProfileHead(IDialogService dialogs, ISnackbar snackb
         {
             await using var browser = await script.InvokeAsync<IJSObjectReference>("import", "./browser.js");
             await browser.InvokeVoidAsync("copy", _revealed);
-            snackbar.Add(T["Copied"], Severity.Success);
+            _copied = T["Copied"];
         }
         catch (JSException)
         {
-            snackbar.Add(T["NotCopied"], Severity.Warning);
+            _copied = T["NotCopied"];
         }
     }
 }

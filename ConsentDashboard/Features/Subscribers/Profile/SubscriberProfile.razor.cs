@@ -16,7 +16,6 @@ public partial class SubscriberProfile(
     PersonVerification verification,
     LedgerFeed feed,
     IDialogService dialogs,
-    ISnackbar snackbar,
     ViewerZone zone,
     ILogger<SubscriberProfile> logger,
     IStringLocalizer<ProfileText> T)
@@ -29,6 +28,7 @@ public partial class SubscriberProfile(
     private TimelinePage _page = new([], null);
     private PersonVerdict? _verdict;
     private bool _unchecked;
+    private bool _withdrawn;
     private string? _checked;
     private IDisposable? _following;
     private bool _refreshing;
@@ -56,6 +56,7 @@ public partial class SubscriberProfile(
 
     protected override async Task OnParametersSetAsync()
     {
+        _withdrawn = false;
         _address = ProfileAddress.Parse(SenderText, ChannelText, TypeText, AtText, BelowText);
         await ReadAsync();
         if (_profile is { } profile && _checked != Id)
@@ -143,7 +144,7 @@ public partial class SubscriberProfile(
         var dialog = await dialogs.ShowAsync<WithdrawDialog>(T["Withdraw.Title"], new DialogParameters<WithdrawDialog> { { shown => shown.Profile, _profile! } });
         if (await dialog.Result is { Canceled: false })
         {
-            snackbar.Add(T["Withdraw.Done"], Severity.Success);
+            _withdrawn = true;
             await ReadAsync();
         }
     });

@@ -91,9 +91,9 @@ public partial class TimelineEvent(CellWords words, ProfileWords sentences, View
     private string? By => Row.Actor.Split(':', 2) switch
     {
         ["person"] => null,
-        ["system", var worker] => T["Event.System", worker],
-        ["api", ..] => T["Event.Api"],
-        _ => Row.StaffName ?? T["Event.Staff"],
+        ["system", var worker] => Row.Source is Source.System or Source.Policy ? null : T["Event.System", worker].Value,
+        ["api", ..] => Row.Source == Source.Api ? null : T["Event.Api"].Value,
+        _ => Row.StaffName ?? (Row.Source == Source.Staff ? null : T["Event.Staff"].Value),
     };
 
     // How fast it was in force is what counts for a withdrawal; for the rest only that it came late.

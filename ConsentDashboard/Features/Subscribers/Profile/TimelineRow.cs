@@ -36,6 +36,7 @@ public sealed record EventRow(
     public TimeSpan Delay => RecordedAt - OccurredAt;
 }
 
+/// <param name="Subject">For evidence, the number of the event.</param>
 public sealed record AuditRow(long Id, DateTime At, AuditAction Action, string ActorName, string? Subject, string? Reason);
 
 /// <summary>The page goes on below this event and this audit entry.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ConsentDashboard.Data;
@@ -32,7 +33,7 @@ public sealed class ViewEvidence(IDbContextFactory<DashboardDbContext> contexts,
         }
 
         var stored = await db.Evidence.AsNoTracking().FirstOrDefaultAsync(e => e.EventId == act.Id, cancellation);
-        await audit.RecordAsync(new AuditDraft(actor, AuditAction.EvidenceViewed, act.SubscriberId, Details: JsonSerializer.Serialize(new { @event = act.Seq })), CancellationToken.None);
+        await audit.RecordAsync(new AuditDraft(actor, AuditAction.EvidenceViewed, act.SubscriberId, Subject: act.Seq.ToString(CultureInfo.InvariantCulture)), CancellationToken.None);
 
         var (document, standing) = Open(act, stored);
         var operatorName = await StaffNames.OfAsync(db, [document?.Operator], cancellation);

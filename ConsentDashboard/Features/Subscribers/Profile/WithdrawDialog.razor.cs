@@ -30,7 +30,8 @@ public partial class WithdrawDialog(
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
 
-    private string Number => Profile.MaskedNumber ?? T["Withdraw.ThisPerson"];
+    // In one piece, wherever the line ends.
+    private string Number => Profile.MaskedNumber?.Replace(' ', '\u00A0').Replace('-', '\u2011') ?? T["Withdraw.ThisPerson"];
 
     private IEnumerable<string> Happens
     {
@@ -42,9 +43,10 @@ public partial class WithdrawDialog(
                 yield break;
             }
 
+            var whole = _choice.Cells == ConsentCells.All ? "Whole" : "";
             yield return _choice.SenderId is { } id
-                ? T["Withdraw.Stops", Profile.Senders.First(sender => sender.Id == id).Name, Number, vocabulary[_choice.Cells]]
-                : T["Withdraw.StopsAll", Number, vocabulary[_choice.Cells]];
+                ? T[$"Withdraw.Stops{whole}", Profile.Senders.First(sender => sender.Id == id).Name, Number, vocabulary[_choice.Cells]]
+                : T[$"Withdraw.StopsAll{whole}", Number, vocabulary[_choice.Cells]];
             var ending = _choice.Ending(Profile).Select(pair => $"{pair.Sender.Name} · {words.Of(pair.Cell.Channel, pair.Cell.MessageType)} ({Day(pair.Cell)})").ToList();
             yield return ending.Count == 0 ? T["Withdraw.NothingGiven"] : T["Withdraw.Ends", string.Join("; ", ending)];
             yield return T["Withdraw.Suppresses"];

@@ -11,7 +11,7 @@ public sealed class WordingQueries(IDbContextFactory<DashboardDbContext> context
     /// <summary>A wording in the language in which it was shown.</summary>
     /// <param name="versionId">Which wording.</param>
     /// <param name="language">The language that the event names.</param>
-    /// <param name="contentHash">The content hash that the event holds; null where it is not at hand.</param>
+    /// <param name="contentHash">The content hash that the event holds; null: the one with which it was published.</param>
     public async Task<WordingDetails?> FindAsync(long versionId, string? language, byte[]? contentHash, Actor actor, CancellationToken cancellation = default)
     {
         actor.Demand(Permissions.ViewSubscriber);
@@ -20,7 +20,7 @@ public sealed class WordingQueries(IDbContextFactory<DashboardDbContext> context
             from v in db.NoticeVersions.AsNoTracking()
             join n in db.Notices on v.NoticeId equals n.Id
             where v.Id == versionId
-            select new { Version = v, n.Name }).FirstOrDefaultAsync(cancellation);
+            select new { Version = v, Notice = n }).FirstOrDefaultAsync(cancellation);
         var texts = await db.NoticeTexts.AsNoTracking().Where(t => t.NoticeVersionId == versionId).OrderBy(t => t.Language).ToListAsync(cancellation);
         if (found is null || (Shown(texts, language) ?? texts.FirstOrDefault()) is not { } text)
         {
@@ -32,14 +32,14 @@ public sealed class WordingQueries(IDbContextFactory<DashboardDbContext> context
             join purpose in db.Purposes on link.PurposeId equals purpose.Id
             where link.NoticeVersionId == versionId
             orderby purpose.Id
-            select new { purpose.TextEn, purpose.TextRu }).ToListAsync(cancellation);
+            select purpose).ToListAsync(cancellation);
         var isRussian = text.Language.StartsWith("ru", StringComparison.Ordinal);
         return new(
-            found.Name,
+            found.Notice.Name,
             found.Version.Number,
             text.Language,
             language,
-            contentHash is null || (found.Version.ContentHash is { } hash && hash.AsSpan().SequenceEqual(contentHash)),
+            NoticeContent.HashOf(found.Notice, found.Version, texts, purposes).AsSpan().SequenceEqual(contentHash ?? found.Version.ContentHash),
             found.Version.PublishedAt,
             text.Title,
             text.Body,

@@ -1,0 +1,99 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Ledger;
+using ConsentDashboard.Domain.OptOut;
+using ConsentDashboard.Domain.Subscribers;
+using ConsentDashboard.Security.Keys;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Operations.ConsentLedger;
+
+/// <summary>What an event changes beside itself, in the same transaction: the cells, the suppressions, the intervals.</summary>
+internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerHead head, BatchContent content)
+{
+    public async ValueTask ApplyAsync(ConsentEvent act, SubscriberState state, ConsentAct source)
+    {
+        state.Apply(act);
+        switch (act.Type)
+        {
+            case ConsentEventType.Withdrawn when !act.IsTest && state.Row.BlindIndex is { } index:
+                Suppress(act, state, index);
+                break;
+            case ConsentEventType.Annulled or ConsentEventType.SuppressionEnded when act.RefersTo is { } target:
+                await EndSuppressionsAsync(act, state, target);
+                break;
+            case ConsentEventType.HoldPlaced:
+                db.Holds.Add(Interval<Hold>(act, source));
+                state.Row.IsHeld = true;
+                break;
+            case ConsentEventType.ContactPaused:
+                db.Pauses.Add(Interval<Pause>(act, source));
+                break;
+            case ConsentEventType.Restricted:
+                db.Restrictions.Add(Interval<Restriction>(act, source));
+                state.Row.RestrictedAt = act.RecordedAt;
+                state.Row.Standing = Standing.Restricted;
+                break;
+            case ConsentEventType.HoldReleased:
+                await EndIntervalsAsync(db.Holds, act);
+                state.Row.IsHeld = false;
+                break;
+            case ConsentEventType.ContactResumed:
+                await EndIntervalsAsync(db.Pauses, act);
+                break;
+        }
+    }
+
+    private void Suppress(ConsentEvent act, SubscriberState state, byte[] blindIndex)
+    {
+        var suppression = new Suppression
+        {
+            Id = ++head.LastSuppressionId,
+            BlindIndex = blindIndex,
+            SenderId = act.SenderId,
+            Kind = act.Kind,
+            Cells = act.Cells,
+            Reason = SuppressionReason.Withdrawn,
+            Since = act.OccurredAt,
+            RecordedAt = act.RecordedAt,
+            EventId = act.Id,
+        };
+        suppression.Seal = SuppressionSeal.Compute(keys.Current, suppression);
+        state.Suppressions.Add(suppression);
+        content.Suppressions.Add(suppression);
+        content.Stops.Add(new(JournalStopKind.Withdrawal, blindIndex, act.SenderId, act.Kind, act.Cells, act.OccurredAt));
+    }
+
+    private async Task EndSuppressionsAsync(ConsentEvent act, SubscriberState state, Guid target)
+    {
+        var eventId = content.Events.Find(e => e.EventKey == target)?.Id
+            ?? await db.ConsentEvents.Where(e => e.EventKey == target).Select(e => e.Id).FirstOrDefaultAsync();
+        foreach (var suppression in state.Suppressions.Where(s => s.EventId == eventId && s.EndedAt == Times.Never))
+        {
+            (suppression.EndedAt, suppression.EndedEventId) = (act.RecordedAt, act.Id);
+            suppression.Seal = SuppressionSeal.Compute(keys.Current, suppression);
+            if (!content.Suppressions.Contains(suppression))
+            {
+                content.EndedSuppressions.Add(suppression);
+            }
+        }
+    }
+
+    private static T Interval<T>(ConsentEvent act, ConsentAct source)
+        where T : SubscriberInterval, new() =>
+        new() { SubscriberId = act.SubscriberId, From = act.RecordedAt, Reason = source.IntervalReason ?? "", SetBy = act.Actor };
+
+    private async Task EndIntervalsAsync<T>(DbSet<T> set, ConsentEvent act)
+        where T : SubscriberInterval
+    {
+        // Set by this very group, it is not in the table yet, and its subscriber need not be either.
+        foreach (var open in set.Local.Where(i => i.SubscriberId == act.SubscriberId && i.To == Times.Never))
+        {
+            (open.To, open.EndedBy) = (act.RecordedAt, act.Actor);
+        }
+
+        await set.Where(i => i.SubscriberId == act.SubscriberId && i.To == Times.Never)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.To, act.RecordedAt).SetProperty(i => i.EndedBy, act.Actor));
+    }
+}
