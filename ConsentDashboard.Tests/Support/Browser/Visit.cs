@@ -33,11 +33,12 @@ public sealed class Visit : IAsyncDisposable
         await Page.WaitForURLAsync(url => !url.Contains("/accounts/", StringComparison.Ordinal));
     }
 
-    /// <summary>The page's first heading, once it is there: the sign that a circuit has drawn.</summary>
+    /// <summary>The page's first heading, once it is there and nothing is being loaded any more.</summary>
     public async Task<string> HeadingAsync()
     {
         var heading = Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First;
         await heading.WaitForAsync();
+        await Assertions.Expect(Page.Locator(".spinner").Filter(new() { Visible = true })).ToHaveCountAsync(0);
         return await heading.InnerTextAsync();
     }
 
