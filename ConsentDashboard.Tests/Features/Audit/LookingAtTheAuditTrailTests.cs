@@ -22,6 +22,7 @@ public sealed class LookingAtTheAuditTrailTests : PartsContext, IAsyncLifetime
         _installation = await Installation.CreateAsync();
         Services.AddSingleton<IDbContextFactory<DashboardDbContext>>(_installation.Database.Contexts);
         Services.AddSingleton<AuditQueries>();
+        Services.AddSingleton<AuditDetails>();
         SignIn(Roles.Auditor, "Auditor");
     }
 
@@ -31,12 +32,12 @@ public sealed class LookingAtTheAuditTrailTests : PartsContext, IAsyncLifetime
     [Fact]
     public async Task Each_row_says_who_did_what_and_when()
     {
-        await RecordAsync(new(Actor.User("1", "Officer", []), AuditAction.NumberRevealed, Reason: "caller asked", Details: """{"cells":3}"""));
+        await RecordAsync(new(Actor.User("1", "Officer", []), AuditAction.NumberRevealed, Reason: "caller asked", Details: """{"rows":1200,"cells":"AllSms","sender":"*"}"""));
         await RecordAsync(new(Actor.System("retention"), AuditAction.KeysRotated));
         await RecordAsync(new(Actor.Anonymous, AuditAction.SignInFailed));
 
         Until(Draw(), page => Assert.Equal(
-            ["Not signed in|Sign-in failed|", "System (retention)|Keys rotated|", "Officer|Number revealed|caller asked cells 3"],
+            ["Not signed in|Sign-in failed|", "System (retention)|Keys rotated|", "Officer|Number revealed|caller asked rows: 1,200 · for: SMS: all · sender: all senders"],
             page.FindAll("tbody tr").Select(row => $"{Cell(row, "Who")}|{Cell(row, "What")}|{Cell(row, "Reason and details")}")));
     }
 

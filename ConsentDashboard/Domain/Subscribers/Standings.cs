@@ -8,7 +8,10 @@ public static class Standings
     /// One word for all cells: one given cell makes the number contactable for something; without one, what she said
     /// last counts for more than what merely ran out.
     /// </summary>
-    public static Standing Of(Subscriber subscriber, IEnumerable<Consent> cells)
+    /// <param name="subscriber">Whose.</param>
+    /// <param name="cells">Her cells over all senders.</param>
+    /// <param name="isSuppressed">A suppression stands: somebody who only ever said stop has no cells, and has withdrawn all the same.</param>
+    public static Standing Of(Subscriber subscriber, IEnumerable<Consent> cells, bool isSuppressed)
     {
         if (subscriber.ErasedAt is not null)
         {
@@ -20,7 +23,8 @@ public static class Standings
             return Standing.Restricted;
         }
 
-        return Of(cells.Where(cell => cell.Kind == ConsentKind.Contact).Select(cell => cell.State));
+        var standing = Of(cells.Where(cell => cell.Kind == ConsentKind.Contact).Select(cell => cell.State));
+        return standing == Standing.None && isSuppressed ? Standing.Withdrawn : standing;
     }
 
     /// <summary>The same for cells alone, all of kind <see cref="ConsentKind.Contact"/>.</summary>

@@ -1,17 +1,21 @@
+using System.Globalization;
 using System.Text.Json;
+using ConsentDashboard.Components.Text;
+using ConsentDashboard.Domain.Consents;
+using Microsoft.Extensions.Localization;
 
 namespace ConsentDashboard.Features.Audit;
 
-internal static class AuditDetails
+/// <summary>An entry's details for people: "subscribers 5,000 · events 13,910" of a flat JSON object, anything else as it stands.</summary>
+public sealed class AuditDetails(IStringLocalizer<AuditText> words, CellWords cells)
 {
-    /// <summary>"slices 12 · rows 600" of a flat JSON object; anything else as it stands.</summary>
-    public static string Read(string details)
+    public string Read(string details)
     {
         try
         {
             using var json = JsonDocument.Parse(details);
             return json.RootElement.ValueKind == JsonValueKind.Object
-                ? string.Join(" · ", json.RootElement.EnumerateObject().Select(pair => $"{pair.Name} {pair.Value}"))
+                ? string.Join(" · ", json.RootElement.EnumerateObject().Select(pair => $"{Name(pair.Name)}: {Value(pair)}"))
                 : details;
         }
         catch (JsonException)
@@ -19,4 +23,14 @@ internal static class AuditDetails
             return details;
         }
     }
+
+    private string Name(string name) => words[$"Detail.{name}"] is { ResourceNotFound: false } word ? word.Value : name;
+
+    private string Value(JsonProperty pair) => pair.Value switch
+    {
+        { ValueKind: JsonValueKind.Number } number when number.TryGetInt64(out var count) => count.ToString("N0", CultureInfo.CurrentCulture),
+        { ValueKind: JsonValueKind.String } text when pair.Name == "cells" && Enum.TryParse<ConsentCells>(text.GetString(), out var named) => cells[named],
+        { ValueKind: JsonValueKind.String } text when pair.Name == "sender" && text.GetString() == "*" => words["Detail.EverySender"],
+        var other => other.ToString(),
+    };
 }

@@ -9,6 +9,7 @@ public static class AuditFeature
     public static IServiceCollection AddAudit(this IServiceCollection services)
     {
         services.AddSingleton<AuditQueries>();
+        services.AddSingleton<AuditDetails>();
         services.AddSingleton(new NavItem(NavGroup.Proof, 20, typeof(AuditText), "Audit", "/audit", Icons.Material.Outlined.FactCheck, Permissions.ViewAudit));
         return services;
     }

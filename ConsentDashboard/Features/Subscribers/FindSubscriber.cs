@@ -57,7 +57,7 @@ public sealed class FindSubscriber(
     private async Task<Result<FoundSubscribers>> ByLastFourAsync(string digits, Actor actor, CancellationToken cancellation)
     {
         var matches = await queries.FindByLastFourAsync(digits, cancellation: cancellation);
-        await audit.RecordAsync(new(actor, AuditAction.SubscriberFound, Details: $$"""{"by":"last four digits","found":{{matches.Rows.Count}}}"""), cancellation);
+        await audit.RecordAsync(new(actor, AuditAction.SubscriberFound, Details: $$"""{"lastFourFound":{{matches.Rows.Count}}}"""), cancellation);
         return new FoundSubscribers(null, matches, IsSuppressed: false);
     }
 
@@ -65,7 +65,7 @@ public sealed class FindSubscriber(
     {
         var found = await directory.FindByNumberAsync(number, cancellation);
         var suppressed = found is null && await IsSuppressedAsync(number, cancellation);
-        await audit.RecordAsync(new(actor, AuditAction.SubscriberFound, found?.Id, Details: $$"""{"by":"number","found":{{(found is null ? 0 : 1)}}}"""), cancellation);
+        await audit.RecordAsync(new(actor, AuditAction.SubscriberFound, found?.Id, Details: $$"""{"found":{{(found is null ? 0 : 1)}}}"""), cancellation);
         return new FoundSubscribers(found?.PublicId, null, suppressed);
     }
 

@@ -33,7 +33,6 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
             case ConsentEventType.Restricted:
                 db.Restrictions.Add(Interval<Restriction>(act, source));
                 state.Row.RestrictedAt = act.RecordedAt;
-                state.Row.Standing = Standing.Restricted;
                 break;
             case ConsentEventType.HoldReleased:
                 await EndIntervalsAsync(db.Holds, act);
@@ -43,6 +42,8 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
                 await EndIntervalsAsync(db.Pauses, act);
                 break;
         }
+
+        state.Summarise();
     }
 
     private void Suppress(ConsentEvent act, SubscriberState state, byte[] blindIndex)

@@ -60,7 +60,7 @@ public sealed class RebuildConsents(IDbContextFactory<DashboardDbContext> contex
             var mended = 0;
             foreach (var subscriber in page)
             {
-                mended += await MendAsync(db, subscriber, events[subscriber.Id], [.. stored[subscriber.Id]], cancellation) ? 1 : 0;
+                mended += await MendAsync(db, subscriber, [.. events[subscriber.Id]], [.. stored[subscriber.Id]], cancellation) ? 1 : 0;
             }
 
             await db.SaveChangesAsync(cancellation);
@@ -69,7 +69,7 @@ public sealed class RebuildConsents(IDbContextFactory<DashboardDbContext> contex
         });
     }
 
-    private static async Task<bool> MendAsync(DashboardDbContext db, Subscriber subscriber, IEnumerable<ConsentEvent> chain, List<Consent> stored, CancellationToken cancellation)
+    private static async Task<bool> MendAsync(DashboardDbContext db, Subscriber subscriber, IReadOnlyList<ConsentEvent> chain, List<Consent> stored, CancellationToken cancellation)
     {
         var fold = new ConsentFold(subscriber.Id);
         foreach (var act in chain)
@@ -77,7 +77,9 @@ public sealed class RebuildConsents(IDbContextFactory<DashboardDbContext> contex
             fold.Apply(act);
         }
 
-        var standing = Standings.Of(subscriber, fold.Cells);
+        var ended = chain.Where(act => act.Type is ConsentEventType.Annulled or ConsentEventType.SuppressionEnded).Select(act => act.RefersTo).ToHashSet();
+        var isSuppressed = chain.Any(act => act is { Type: ConsentEventType.Withdrawn, IsTest: false } && !ended.Contains(act.EventKey));
+        var standing = Standings.Of(subscriber, fold.Cells, isSuppressed);
         var differs = !Projection.Same(fold.Cells, stored);
         if (differs)
         {

@@ -51,9 +51,11 @@ internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fo
             Row.CollectionPointId = act.CollectionPointId;
         }
 
-        Row.Standing = Standings.Of(Row, Fold.Cells);
         Touched = true;
     }
+
+    /// <summary>Once all that an event changes is known.</summary>
+    public void Summarise() => Row.Standing = Standings.Of(Row, Fold.Cells, Suppressions.Exists(suppression => suppression.EndedAt == Times.Never));
 
     /// <summary>For an annulment the cells come from a fold of the whole chain; what was loaded stays the measure of what is stored.</summary>
     public void ReplaceFold(IEnumerable<ConsentEvent> chain)
