@@ -5,12 +5,13 @@ using Bunit.TestDoubles;
 using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Data;
 using ConsentDashboard.Features.Overview;
-using ConsentDashboard.Features.Subscribers.Profile;
+using ConsentDashboard.Features.Subscribers;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
 using ConsentDashboard.Operations.Counters;
+using ConsentDashboard.Operations.Subscribers;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Numbers;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -45,7 +46,9 @@ internal sealed class Screen : BunitContext
         Services.AddSingleton(here.Get<ConsentDecisions>());
         Services.AddSingleton(here.Get<PersonVerification>());
         Services.AddSingleton(here.Get<CounterReadings>());
-        Services.AddProfile();
+        Services.AddSingleton(here.Database.Keys);
+        Services.AddSingleton(here.Get<SubscriberDirectory>());
+        Services.AddSubscribers();
         Services.AddOverview();
         SignIn(role);
     }
