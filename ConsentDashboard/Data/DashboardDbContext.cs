@@ -48,11 +48,15 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
 
     public DbSet<CollectionPointField> CollectionPointFields => Set<CollectionPointField>();
 
+    public DbSet<FindingOverride> FindingOverrides => Set<FindingOverride>();
+
     public DbSet<PointCounter> PointCounters => Set<PointCounter>();
 
     public DbSet<Consent> Consents => Set<Consent>();
 
     public DbSet<PendingRequest> PendingRequests => Set<PendingRequest>();
+
+    public DbSet<CodeSend> CodeSends => Set<CodeSend>();
 
     public DbSet<ConsentEvent> ConsentEvents => Set<ConsentEvent>();
 
@@ -79,6 +83,10 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
     public DbSet<ExportItem> ExportItems => Set<ExportItem>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<IdempotencyReply> IdempotencyReplies => Set<IdempotencyReply>();
 
     public DbSet<KeyCheck> KeyChecks => Set<KeyCheck>();
 

@@ -22,6 +22,7 @@ public sealed class HashingNoticesTests
         ["body"] = w => w.Texts[1].Body = "Другое",
         ["labels"] = w => w.Texts[0].Labels = """{"2":"Other"}""",
         ["frequency text"] = w => w.Texts[0].Frequency = "Daily",
+        ["who we are"] = w => w.Texts[1].WhoWeAre = "North Shop Ltd",
         ["how to withdraw"] = w => w.Texts[0].HowToWithdraw = "Write a letter",
         ["keeping"] = w => w.Texts[0].Keeping = "For ever",
         ["confirmation"] = w => w.Texts[0].ConfirmationText = "Yes?",

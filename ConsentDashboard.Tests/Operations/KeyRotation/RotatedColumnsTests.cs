@@ -15,6 +15,10 @@ public sealed class RotatedColumnsTests
         // A hash of a code, which lives for hours.
         $"{nameof(PendingRequest)}.{nameof(PendingRequest.CodeHash)}",
 
+        // Count sends of the last hour, and requests of the last day, under the sealing key.
+        $"{nameof(CodeSend)}.{nameof(CodeSend.Target)}",
+        $"{nameof(IdempotencyReply)}.{nameof(IdempotencyReply.RequestHash)}",
+
         // The index is not rotated while an import runs.
         $"{nameof(ImportBatch)}.{nameof(ImportBatch.Checkpoint)}",
     ];

@@ -95,6 +95,7 @@ internal sealed class NoticeTextConfiguration : IEntityTypeConfiguration<NoticeT
         builder.Property(t => t.Language).HasMaxLength(12);
         builder.Property(t => t.Title).HasMaxLength(300);
         builder.Property(t => t.Frequency).HasMaxLength(500);
+        builder.Property(t => t.WhoWeAre).HasMaxLength(1000);
         builder.Property(t => t.HowToWithdraw).HasMaxLength(1000);
         builder.Property(t => t.Keeping).HasMaxLength(1000);
         builder.Property(t => t.ConfirmationText).HasMaxLength(500);
@@ -124,9 +125,11 @@ internal sealed class CollectionPointConfiguration : IEntityTypeConfiguration<Co
         builder.Property(p => p.Reason).HasMaxLength(1000);
         builder.Property(p => p.WhyRequired).HasMaxLength(1000);
         builder.Property(p => p.DefaultRegion).HasMaxLength(2).IsUnicode(false);
+        builder.Property(p => p.AllowedRegions).HasMaxLength(800).IsUnicode(false);
         builder.Property(p => p.Version).IsConcurrencyToken();
         builder.HasOne<Sender>().WithMany().HasForeignKey(p => p.SenderId);
         builder.HasOne<NoticeVersion>().WithMany().HasForeignKey(p => p.NoticeVersionId);
+        builder.HasOne<NoticeVersion>().WithMany().HasForeignKey(p => p.ProcessingNoticeVersionId);
 
         // The point's address.
         builder.HasIndex(p => p.PublicId).IsUnique();
@@ -147,6 +150,19 @@ internal sealed class CollectionPointFieldConfiguration : IEntityTypeConfigurati
 
         // The fields of one point, and no name twice.
         builder.HasIndex(f => new { f.CollectionPointId, f.Name }).IsUnique();
+    }
+}
+
+internal sealed class FindingOverrideConfiguration : IEntityTypeConfiguration<FindingOverride>
+{
+    public void Configure(EntityTypeBuilder<FindingOverride> builder)
+    {
+        builder.ToTable("FindingOverrides");
+        builder.HasKey(o => new { o.CollectionPointId, o.Rule });
+        builder.Property(o => o.Rule).HasMaxLength(60);
+        builder.Property(o => o.Reason).HasMaxLength(1000);
+        builder.Property(o => o.By).HasMaxLength(100);
+        builder.HasOne<CollectionPoint>().WithMany().HasForeignKey(o => o.CollectionPointId);
     }
 }
 

@@ -33,11 +33,32 @@ internal sealed class PendingRequestConfiguration : IEntityTypeConfiguration<Pen
         builder.Property(p => p.CodeHash).IsHash();
         builder.HasOne<Subscriber>().WithMany().HasForeignKey(p => p.SubscriberId);
 
-        // The newest request that a code or a YES answers.
+        // A code names what was sent in, and so does the page that asks for it.
+        builder.HasIndex(p => p.Submission);
+
+        // The answer to a request finds it, and no act opens two.
+        builder.HasIndex(p => p.EventKey).IsUnique();
+
+        // The newest request that a YES answers.
         builder.HasIndex(p => new { p.SubscriberId, p.SenderId, p.ExpiresAt });
 
         // The requests whose window is over.
         builder.HasIndex(p => p.ExpiresAt);
+    }
+}
+
+internal sealed class CodeSendConfiguration : IEntityTypeConfiguration<CodeSend>
+{
+    public void Configure(EntityTypeBuilder<CodeSend> builder)
+    {
+        builder.ToTable("CodeSends");
+        builder.Property(s => s.Target).IsHash();
+
+        // How many codes went to one number or address in the last hour.
+        builder.HasIndex(s => new { s.Target, s.At });
+
+        // What is too old to count.
+        builder.HasIndex(s => s.At);
     }
 }
 

@@ -69,3 +69,39 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         builder.HasIndex(m => m.DueAt).HasFilter("[DeliveredAt] IS NULL");
     }
 }
+
+internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
+{
+    public void Configure(EntityTypeBuilder<ApiKey> builder)
+    {
+        builder.ToTable("ApiKeys");
+        builder.Property(k => k.Name).HasMaxLength(100);
+        builder.Property(k => k.Prefix).HasMaxLength(16).IsUnicode(false);
+        builder.Property(k => k.SecretHash).IsHash();
+        builder.Property(k => k.CreatedBy).HasMaxLength(100);
+        builder.Property(k => k.RevokedBy).HasMaxLength(100);
+        builder.Property(k => k.Version).IsConcurrencyToken();
+        builder.HasOne<Domain.Senders.Sender>().WithMany().HasForeignKey(k => k.SenderId);
+
+        // The key's address.
+        builder.HasIndex(k => k.PublicId).IsUnique();
+
+        // Every call: whose secret it is.
+        builder.HasIndex(k => k.SecretHash).IsUnique();
+    }
+}
+
+internal sealed class IdempotencyReplyConfiguration : IEntityTypeConfiguration<IdempotencyReply>
+{
+    public void Configure(EntityTypeBuilder<IdempotencyReply> builder)
+    {
+        builder.ToTable("IdempotencyReplies");
+        builder.HasKey(r => new { r.ApiKeyId, r.Key });
+        builder.Property(r => r.Key).HasMaxLength(200);
+        builder.Property(r => r.RequestHash).IsHash();
+        builder.HasOne<ApiKey>().WithMany().HasForeignKey(r => r.ApiKeyId);
+
+        // Replies whose time is over.
+        builder.HasIndex(r => r.ExpiresAt);
+    }
+}

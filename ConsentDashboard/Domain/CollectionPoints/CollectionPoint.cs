@@ -55,13 +55,36 @@ public sealed class CollectionPoint
 
     public string DefaultRegion { get; set; } = "US";
 
+    /// <summary>ISO 3166 regions whose numbers it takes, separated by commas; empty: any.</summary>
+    public string AllowedRegions { get; set; } = "";
+
+    /// <summary>The wording that asks whether the sender may call or text.</summary>
     public long? NoticeVersionId { get; set; }
 
+    /// <summary>The document of its own that asks to process personal data, where the sender's law wants one.</summary>
+    public long? ProcessingNoticeVersionId { get; set; }
+
+    /// <summary>Consents that come in here are recorded and never permit contact.</summary>
     public bool IsTest { get; set; }
 
     public DateTime CreatedAt { get; set; }
 
     public int Version { get; set; }
+}
+
+/// <summary>A linter's warning that somebody let stand, and why.</summary>
+public sealed class FindingOverride
+{
+    public long CollectionPointId { get; set; }
+
+    /// <summary>The rule's id.</summary>
+    public string Rule { get; set; } = "";
+
+    public string Reason { get; set; } = "";
+
+    public string By { get; set; } = "";
+
+    public DateTime At { get; set; }
 }
 
 /// <summary>A field beyond the number, and what it is for.</summary>

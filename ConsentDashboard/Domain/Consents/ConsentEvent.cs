@@ -98,6 +98,11 @@ public sealed class PendingRequest
 {
     public long Id { get; set; }
 
+    /// <summary>
+    /// What the person sent in at once: where contact and processing are asked by two documents, one code answers both.
+    /// </summary>
+    public Guid Submission { get; set; }
+
     public long SubscriberId { get; set; }
 
     public long SenderId { get; set; }
@@ -118,9 +123,24 @@ public sealed class PendingRequest
     [Holds(PersonalData.NumberHash, "checks the code that the person types", ErasedBy.DeliveryOrExpiry)]
     public byte[] CodeHash { get; set; } = [];
 
+    /// <summary>Wrong codes so far.</summary>
     public int Tries { get; set; }
+
+    /// <summary>Asked by a collection point in test mode; so is what answers it.</summary>
+    public bool IsTest { get; set; }
 
     public DateTime CreatedAt { get; set; }
 
     public DateTime ExpiresAt { get; set; }
+}
+
+/// <summary>A code went to a number, or was asked for from an address; rows older than the longest limit go.</summary>
+public sealed class CodeSend
+{
+    public long Id { get; set; }
+
+    [Holds(PersonalData.NumberHash, "keeps a stranger from flooding a number, or from one address, with codes", ErasedBy.DeliveryOrExpiry)]
+    public byte[] Target { get; set; } = [];
+
+    public DateTime At { get; set; }
 }

@@ -87,6 +87,9 @@ public sealed class NoticeText
 
     public string Frequency { get; set; } = "";
 
+    /// <summary>Who the sender is, as the person reads it: the company may change its name later, the wording may not.</summary>
+    public string WhoWeAre { get; set; } = "";
+
     public string HowToWithdraw { get; set; } = "";
 
     public string Keeping { get; set; } = "";

@@ -10,6 +10,9 @@ public static class NoticeContent
 {
     private const byte NoticeForm = 4;
 
+    // Wordings of form 4 did not say who the sender is; they keep their hash.
+    private const byte NoticeFormWithSender = 5;
+
     /// <summary>SHA-256 over the notice's name outside, the version, its texts and its purposes, in whatever order they come.</summary>
     /// <param name="notice">The notice that the version belongs to.</param>
     /// <param name="version">Its status, dates and <see cref="NoticeVersion.ContentHash"/> are not read.</param>
@@ -17,7 +20,9 @@ public static class NoticeContent
     /// <param name="purposes">The purposes that the version names.</param>
     public static byte[] HashOf(Notice notice, NoticeVersion version, IEnumerable<NoticeText> texts, IEnumerable<Senders.Purpose> purposes)
     {
-        var to = CanonicalWriter.Start(NoticeForm);
+        NoticeText[] inOrder = [.. texts.OrderBy(text => text.Language, StringComparer.Ordinal)];
+        var namesSender = Array.Exists(inOrder, text => text.WhoWeAre.Length > 0);
+        var to = CanonicalWriter.Start(namesSender ? NoticeFormWithSender : NoticeForm);
         to.Long(notice.PublicId.Value);
         to.Long(notice.SenderId);
         to.Byte((byte)notice.Kind);
@@ -28,11 +33,14 @@ public static class NoticeContent
         to.Byte((byte)version.FrequencyPeriod);
         to.Int(version.LifespanMonths);
         to.Text(version.PrivacyPolicyUrl);
-        NoticeText[] inOrder = [.. texts.OrderBy(text => text.Language, StringComparer.Ordinal)];
         to.Int(inOrder.Length);
         foreach (var text in inOrder)
         {
             Write(to, text);
+            if (namesSender)
+            {
+                to.Text(text.WhoWeAre);
+            }
         }
 
         foreach (var purpose in purposes.OrderBy(purpose => purpose.Code, StringComparer.Ordinal))

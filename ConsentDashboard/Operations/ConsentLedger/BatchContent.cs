@@ -2,9 +2,11 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Ledger;
 using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Operations.ConsentLedger;
 
@@ -18,6 +20,12 @@ internal sealed class BatchContent
     public List<Suppression> Suppressions { get; } = [];
 
     public List<Suppression> EndedSuppressions { get; } = [];
+
+    public List<PendingRequest> Pending { get; } = [];
+
+    public List<long> EndedPending { get; } = [];
+
+    public List<OutboxMessage> Outbox { get; } = [];
 
     public List<AuditEntry> Audit { get; } = [];
 
@@ -68,6 +76,13 @@ internal sealed class BatchContent
         await audit.InsertAsync(Audit);
         await batches.InsertAsync([batch]);
         await counters.InsertAsync(Counters.For(batch.Seq));
+        if (EndedPending.Count > 0)
+        {
+            await db.PendingRequests.Where(request => EndedPending.Contains(request.Id)).ExecuteDeleteAsync();
+        }
+
+        db.AddRange(Pending);
+        db.AddRange(Outbox);
         await db.SaveChangesAsync();
     }
 }

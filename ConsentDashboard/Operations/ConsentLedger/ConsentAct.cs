@@ -53,12 +53,34 @@ public sealed record ConsentAct
 
     public EvidenceDocument? Evidence { get; init; }
 
+    /// <summary>For <see cref="ConsentEventType.Requested"/>: how the person can answer it, and until when.</summary>
+    public PendingDraft? Pending { get; init; }
+
+    /// <summary>Refused unless the request that <see cref="RefersTo"/> names still waits for an answer.</summary>
+    public bool AnswersPending { get; init; }
+
+    /// <summary>What has to leave once the act is durable; written in the same transaction.</summary>
+    public IReadOnlyList<OutboxDraft> Outbox { get; init; } = [];
+
     /// <summary>Why a hold, a pause or a restriction is set; kept with the interval, not in the event.</summary>
     public string? IntervalReason { get; init; }
 
     /// <summary>For demo data only: when the act was received. Null: now.</summary>
     internal DateTime? ReceivedAt { get; init; }
 }
+
+/// <summary>A double opt-in that begins.</summary>
+/// <param name="Submission">What the person sent in at once; one code answers all of it.</param>
+/// <param name="CodeHash">Keyed hash of the code; 32 bytes.</param>
+/// <param name="ExpiresAt">When it lapses.</param>
+public sealed record PendingDraft(Guid Submission, byte[] CodeHash, DateTime ExpiresAt);
+
+/// <summary>Something that has to leave.</summary>
+/// <param name="MessageKey">The same key is never enqueued twice.</param>
+/// <param name="Endpoint">Where to: with the subscriber, the lane in which order is kept.</param>
+/// <param name="Kind">What it is: a confirmation code, a webhook.</param>
+/// <param name="PayloadCipher">Sealed, bound to the key (16 bytes, big-endian).</param>
+public sealed record OutboxDraft(Guid MessageKey, string Endpoint, string Kind, byte[] PayloadCipher);
 
 /// <summary>What became of an act.</summary>
 /// <param name="EventId">The event that records it.</param>
@@ -74,6 +96,9 @@ public static class LedgerErrors
 {
     public static readonly Error Maintenance = new("Ledger.Maintenance", ErrorKind.Unavailable);
     public static readonly Error UnknownSubscriber = new("Ledger.UnknownSubscriber", ErrorKind.NotFound);
+    /// <summary>It was answered, lapsed, or ended by a withdrawal.</summary>
+    public static readonly Error NoRequest = new("Ledger.NoRequest", ErrorKind.Conflict);
+
     public static readonly Error Erased = new("Ledger.Erased", ErrorKind.Conflict);
     public static readonly Error NewerWithdrawal = new("Ledger.NewerWithdrawal", ErrorKind.Refused);
     public static readonly Error NoCells = new("Ledger.NoCells", ErrorKind.Invalid, "cells");

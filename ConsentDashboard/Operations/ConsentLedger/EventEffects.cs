@@ -1,6 +1,7 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Ledger;
 using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Domain.Subscribers;
@@ -17,8 +18,21 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
         state.Apply(act);
         switch (act.Type)
         {
+            case ConsentEventType.Requested when source.Pending is { } pending:
+                Open(act, state, pending);
+                break;
+            case ConsentEventType.Confirmed or ConsentEventType.Lapsed:
+                Close(state, request => request.EventKey == act.RefersTo);
+                break;
             case ConsentEventType.Withdrawn when !act.IsTest && state.Row.BlindIndex is { } index:
                 Suppress(act, state, index);
+
+                // Whoever has the code of an older request must not turn her answer round.
+                Close(state, request => request.Kind == act.Kind && (act.SenderId is null || request.SenderId == act.SenderId) && (request.Cells & act.Cells) != ConsentCells.None);
+                break;
+            case ConsentEventType.Erased:
+                await new ErasureEffects(db, content).ApplyAsync(act, state);
+                Close(state, _ => true);
                 break;
             case ConsentEventType.Annulled or ConsentEventType.SuppressionEnded when act.RefersTo is { } target:
                 await EndSuppressionsAsync(act, state, target);
@@ -43,8 +57,54 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
                 break;
         }
 
+        Enqueue(act, source);
         state.Summarise();
     }
+
+    private void Open(ConsentEvent act, SubscriberState state, PendingDraft draft)
+    {
+        var request = new PendingRequest
+        {
+            Submission = draft.Submission,
+            SubscriberId = act.SubscriberId,
+            SenderId = act.SenderId!.Value,
+            Kind = act.Kind,
+            Cells = act.Cells,
+            NoticeVersionId = act.NoticeVersionId!.Value,
+            Language = act.Language ?? "",
+            CollectionPointId = act.CollectionPointId!.Value,
+            EventKey = act.EventKey,
+            CodeHash = draft.CodeHash,
+            IsTest = act.IsTest,
+            CreatedAt = act.RecordedAt,
+            ExpiresAt = draft.ExpiresAt,
+        };
+        state.Pending.Add(request);
+        content.Pending.Add(request);
+    }
+
+    private void Close(SubscriberState state, Predicate<PendingRequest> ended)
+    {
+        foreach (var request in state.Pending.FindAll(ended))
+        {
+            state.Pending.Remove(request);
+            if (!content.Pending.Remove(request))
+            {
+                content.EndedPending.Add(request.Id);
+            }
+        }
+    }
+
+    private void Enqueue(ConsentEvent act, ConsentAct source) => content.Outbox.AddRange(source.Outbox.Select(draft => new OutboxMessage
+    {
+        MessageKey = draft.MessageKey,
+        Endpoint = draft.Endpoint,
+        SubscriberId = act.SubscriberId,
+        Kind = draft.Kind,
+        PayloadCipher = draft.PayloadCipher,
+        CreatedAt = act.RecordedAt,
+        DueAt = act.RecordedAt,
+    }));
 
     private void Suppress(ConsentEvent act, SubscriberState state, byte[] blindIndex)
     {

@@ -117,6 +117,11 @@ internal sealed class LedgerTransaction(
             return refusal;
         }
 
+        if (act.AnswersPending && !state.Pending.Exists(request => request.EventKey == act.RefersTo && (request.ExpiresAt > now || act.Type == ConsentEventType.Lapsed)))
+        {
+            return LedgerErrors.NoRequest;
+        }
+
         if (act.Type == ConsentEventType.Annulled)
         {
             var chain = await WholeChainAsync(state);

@@ -6,7 +6,7 @@ using ConsentDashboard.Domain.Subscribers;
 namespace ConsentDashboard.Operations.ConsentLedger;
 
 /// <summary>One subscriber inside a commit: the row, her cells, what stands against her number, and what of it is to be written.</summary>
-internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fold, List<Suppression> suppressions)
+internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fold, List<Suppression> suppressions, List<PendingRequest> pending)
 {
     private readonly HashSet<Consent> _stored = [.. fold.Cells];
     private readonly HashSet<Consent> _changed = [];
@@ -20,6 +20,9 @@ internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fo
     public ConsentFold Fold { get; set; } = fold;
 
     public List<Suppression> Suppressions { get; } = suppressions;
+
+    /// <summary>The double opt-ins that wait for her answer.</summary>
+    public List<PendingRequest> Pending { get; } = pending;
 
     public bool Touched { get; set; }
 

@@ -118,6 +118,13 @@ internal sealed class SubscriberStates
             suppressions.AddRange(await db.Suppressions.AsNoTracking().Where(s => some.Contains(s.BlindIndex)).ToListAsync());
         }
 
+        List<PendingRequest> pending = [];
+        foreach (var ids in rows.Select(row => row.Id).Chunk(Chunk))
+        {
+            pending.AddRange(await db.PendingRequests.AsNoTracking().Where(p => ids.Contains(p.SubscriberId)).ToListAsync());
+        }
+
+        var pendingOf = pending.ToLookup(request => request.SubscriberId);
         var cellsOf = cells.ToLookup(cell => cell.SubscriberId);
         var suppressionsOf = suppressions.ToLookup(suppression => suppression.BlindIndex, BlindIndexes.Comparer);
         foreach (var row in rows)
@@ -128,7 +135,7 @@ internal sealed class SubscriberStates
                 fold.Load(cell);
             }
 
-            Add(new(row, isNew: false, fold, row.BlindIndex is { } index ? [.. suppressionsOf[index]] : []));
+            Add(new(row, isNew: false, fold, row.BlindIndex is { } index ? [.. suppressionsOf[index]] : [], [.. pendingOf[row.Id]]));
         }
 
         foreach (var number in suppressionsOf.Where(some => !_byNumber.ContainsKey(some.Key)))
@@ -168,7 +175,7 @@ internal sealed class SubscriberStates
             FirstSeenAt = seen,
             LastActivityAt = Times.NotYet,
         };
-        var state = new SubscriberState(row, isNew: true, new(row.Id), _orphans.GetValueOrDefault(index, []));
+        var state = new SubscriberState(row, isNew: true, new(row.Id), _orphans.GetValueOrDefault(index, []), []);
         Add(state);
         return state;
     }

@@ -14,10 +14,16 @@ public static class Permissions
     public const string ViewAudit = "audit.view";
     public const string VerifyLedger = "ledger.verify";
     public const string ManageAccounts = "accounts.manage";
+    public const string ViewCollection = "collection.view";
+    public const string ManageCollection = "collection.manage";
+    public const string ViewMessages = "messages.view";
+    public const string RetryMessages = "messages.retry";
+    public const string ManageApiKeys = "apikeys.manage";
 
     public static readonly IReadOnlyList<string> All =
     [
         ViewOverview, BrowseSubscribers, ViewSubscriber, SearchByNumber, RevealNumber, ViewEvidence,
         WithdrawConsent, RecordConsent, ViewAudit, VerifyLedger, ManageAccounts,
+        ViewCollection, ManageCollection, ViewMessages, RetryMessages, ManageApiKeys,
     ];
 }

@@ -17,17 +17,18 @@ public static class Roles
         [ComplianceOfficer] = Set(
             Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber, Permissions.SearchByNumber,
             Permissions.RevealNumber, Permissions.ViewEvidence, Permissions.WithdrawConsent, Permissions.RecordConsent,
-            Permissions.ViewAudit, Permissions.VerifyLedger),
-        [Marketer] = Set(Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber),
+            Permissions.ViewAudit, Permissions.VerifyLedger, Permissions.ViewCollection, Permissions.ManageCollection, Permissions.ViewMessages),
+        [Marketer] = Set(Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber, Permissions.ViewCollection),
         [Administrator] = Set(
             Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber, Permissions.SearchByNumber,
-            Permissions.WithdrawConsent, Permissions.ViewAudit, Permissions.VerifyLedger, Permissions.ManageAccounts),
+            Permissions.WithdrawConsent, Permissions.ViewAudit, Permissions.VerifyLedger, Permissions.ManageAccounts,
+            Permissions.ViewCollection, Permissions.ViewMessages, Permissions.RetryMessages, Permissions.ManageApiKeys),
         [SupportAgent] = Set(
             Permissions.ViewOverview, Permissions.ViewSubscriber, Permissions.SearchByNumber,
             Permissions.WithdrawConsent, Permissions.RecordConsent),
         [Auditor] = Set(
             Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber,
-            Permissions.ViewEvidence, Permissions.ViewAudit, Permissions.VerifyLedger),
+            Permissions.ViewEvidence, Permissions.ViewAudit, Permissions.VerifyLedger, Permissions.ViewCollection, Permissions.ViewMessages),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What the roles grant together; unknown roles grant nothing.</summary>

@@ -171,6 +171,12 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("AllowedRegions")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(800)");
+
                     b.Property<bool>("BoxesStartUnticked")
                         .HasColumnType("bit");
 
@@ -214,6 +220,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
 
+                    b.Property<long?>("ProcessingNoticeVersionId")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("PublicId")
                         .HasColumnType("bigint");
 
@@ -245,6 +254,8 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("NoticeVersionId");
+
+                    b.HasIndex("ProcessingNoticeVersionId");
 
                     b.HasIndex("PublicId")
                         .IsUnique();
@@ -290,6 +301,34 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.ToTable("CollectionPointFields", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentDashboard.Domain.CollectionPoints.FindingOverride", b =>
+                {
+                    b.Property<long>("CollectionPointId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.HasKey("CollectionPointId", "Rule");
+
+                    b.ToTable("FindingOverrides", (string)null);
+                });
+
             modelBuilder.Entity("ConsentDashboard.Domain.CollectionPoints.PointCounter", b =>
                 {
                     b.Property<long>("CollectionPointId")
@@ -315,6 +354,32 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.HasKey("CollectionPointId", "NoticeVersionId", "Language", "Hour");
 
                     b.ToTable("PointCounters", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.Consents.CodeSend", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<byte[]>("Target")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Target", "At");
+
+                    b.ToTable("CodeSends", (string)null);
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.Consents.Consent", b =>
@@ -546,6 +611,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("datetime2(3)");
 
+                    b.Property<bool>("IsTest")
+                        .HasColumnType("bit");
+
                     b.Property<byte>("Kind")
                         .HasColumnType("tinyint");
 
@@ -560,6 +628,12 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.Property<long>("SenderId")
                         .HasColumnType("bigint");
 
+                    b.Property<byte[]>("Submission")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
                     b.Property<long>("SubscriberId")
                         .HasColumnType("bigint");
 
@@ -568,11 +642,88 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("EventKey")
+                        .IsUnique();
+
                     b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Submission");
 
                     b.HasIndex("SubscriberId", "SenderId", "ExpiresAt");
 
                     b.ToTable("PendingRequests", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.DataFlow.ApiKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<DateTime>("LastUsedAt")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(16)");
+
+                    b.Property<long>("PublicId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<string>("RevokedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("Scopes")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<long?>("SenderId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.HasIndex("SenderId");
+
+                    b.ToTable("ApiKeys", (string)null);
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.DataFlow.ExportItem", b =>
@@ -662,6 +813,39 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("ExportJobs", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.DataFlow.IdempotencyReply", b =>
+                {
+                    b.Property<long>("ApiKeyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<int>("Status")
+                        .HasColumnType("int");
+
+                    b.HasKey("ApiKeyId", "Key");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("IdempotencyReplies", (string)null);
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.DataFlow.ImportBatch", b =>
@@ -1037,6 +1221,11 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("WhoWeAre")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
 
                     b.HasKey("NoticeVersionId", "Language");
 
@@ -1852,6 +2041,11 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                         .HasForeignKey("NoticeVersionId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.HasOne("ConsentDashboard.Domain.Notices.NoticeVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessingNoticeVersionId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("ConsentDashboard.Domain.Senders.Sender", null)
                         .WithMany()
                         .HasForeignKey("SenderId")
@@ -1860,6 +2054,15 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.CollectionPoints.CollectionPointField", b =>
+                {
+                    b.HasOne("ConsentDashboard.Domain.CollectionPoints.CollectionPoint", null)
+                        .WithMany()
+                        .HasForeignKey("CollectionPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.CollectionPoints.FindingOverride", b =>
                 {
                     b.HasOne("ConsentDashboard.Domain.CollectionPoints.CollectionPoint", null)
                         .WithMany()
@@ -1904,11 +2107,28 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ConsentDashboard.Domain.DataFlow.ApiKey", b =>
+                {
+                    b.HasOne("ConsentDashboard.Domain.Senders.Sender", null)
+                        .WithMany()
+                        .HasForeignKey("SenderId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("ConsentDashboard.Domain.DataFlow.ExportItem", b =>
                 {
                     b.HasOne("ConsentDashboard.Domain.DataFlow.ExportJob", null)
                         .WithMany()
                         .HasForeignKey("ExportJobId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.DataFlow.IdempotencyReply", b =>
+                {
+                    b.HasOne("ConsentDashboard.Domain.DataFlow.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("ApiKeyId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -162,6 +162,12 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("AllowedRegions")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("BoxesStartUnticked")
                         .HasColumnType("INTEGER");
 
@@ -205,6 +211,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ProcessingNoticeVersionId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("PublicId")
                         .HasColumnType("INTEGER");
 
@@ -235,6 +244,8 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("NoticeVersionId");
+
+                    b.HasIndex("ProcessingNoticeVersionId");
 
                     b.HasIndex("PublicId")
                         .IsUnique();
@@ -277,6 +288,33 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.ToTable("CollectionPointFields", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentDashboard.Domain.CollectionPoints.FindingOverride", b =>
+                {
+                    b.Property<long>("CollectionPointId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CollectionPointId", "Rule");
+
+                    b.ToTable("FindingOverrides", (string)null);
+                });
+
             modelBuilder.Entity("ConsentDashboard.Domain.CollectionPoints.PointCounter", b =>
                 {
                     b.Property<long>("CollectionPointId")
@@ -301,6 +339,30 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.HasKey("CollectionPointId", "NoticeVersionId", "Language", "Hour");
 
                     b.ToTable("PointCounters", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.Consents.CodeSend", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Target")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Target", "At");
+
+                    b.ToTable("CodeSends", (string)null);
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.Consents.Consent", b =>
@@ -530,6 +592,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsTest")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -544,6 +609,12 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.Property<long>("SenderId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("Submission")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
                     b.Property<long>("SubscriberId")
                         .HasColumnType("INTEGER");
 
@@ -552,11 +623,86 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("EventKey")
+                        .IsUnique();
+
                     b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Submission");
 
                     b.HasIndex("SubscriberId", "SenderId", "ExpiresAt");
 
                     b.ToTable("PendingRequests", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.DataFlow.ApiKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PublicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RevokedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Scopes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long?>("SenderId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.HasIndex("SenderId");
+
+                    b.ToTable("ApiKeys", (string)null);
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.DataFlow.ExportItem", b =>
@@ -644,6 +790,38 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("ExportJobs", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.DataFlow.IdempotencyReply", b =>
+                {
+                    b.Property<long>("ApiKeyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ApiKeyId", "Key");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("IdempotencyReplies", (string)null);
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.DataFlow.ImportBatch", b =>
@@ -1010,6 +1188,11 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WhoWeAre")
+                        .IsRequired()
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
                     b.HasKey("NoticeVersionId", "Language");
@@ -1792,6 +1975,11 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .HasForeignKey("NoticeVersionId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.HasOne("ConsentDashboard.Domain.Notices.NoticeVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessingNoticeVersionId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("ConsentDashboard.Domain.Senders.Sender", null)
                         .WithMany()
                         .HasForeignKey("SenderId")
@@ -1800,6 +1988,15 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.CollectionPoints.CollectionPointField", b =>
+                {
+                    b.HasOne("ConsentDashboard.Domain.CollectionPoints.CollectionPoint", null)
+                        .WithMany()
+                        .HasForeignKey("CollectionPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.CollectionPoints.FindingOverride", b =>
                 {
                     b.HasOne("ConsentDashboard.Domain.CollectionPoints.CollectionPoint", null)
                         .WithMany()
@@ -1844,11 +2041,28 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ConsentDashboard.Domain.DataFlow.ApiKey", b =>
+                {
+                    b.HasOne("ConsentDashboard.Domain.Senders.Sender", null)
+                        .WithMany()
+                        .HasForeignKey("SenderId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("ConsentDashboard.Domain.DataFlow.ExportItem", b =>
                 {
                     b.HasOne("ConsentDashboard.Domain.DataFlow.ExportJob", null)
                         .WithMany()
                         .HasForeignKey("ExportJobId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.DataFlow.IdempotencyReply", b =>
+                {
+                    b.HasOne("ConsentDashboard.Domain.DataFlow.ApiKey", null)
+                        .WithMany()
+                        .HasForeignKey("ApiKeyId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -67,6 +67,7 @@ public sealed record WordingDetails(
     IReadOnlyList<string> Labels,
     string Frequency,
     string HowToWithdraw,
+    string WhoWeAre,
     string Keeping,
     IReadOnlyList<string> Purposes,
     string PrivacyPolicyUrl)

@@ -46,6 +46,7 @@ public sealed class WordingQueries(IDbContextFactory<DashboardDbContext> context
             Labels(text.Labels),
             text.Frequency,
             text.HowToWithdraw,
+            text.WhoWeAre,
             text.Keeping,
             [.. purposes.Select(purpose => isRussian ? purpose.TextRu : purpose.TextEn)],
             found.Version.PrivacyPolicyUrl);

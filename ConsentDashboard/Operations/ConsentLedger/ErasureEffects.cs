@@ -1,0 +1,44 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain.Consents;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Operations.ConsentLedger;
+
+/// <summary>
+/// What an erasure removes: the number with its hashes and salt, the language and reference, the evidence with its salts,
+/// and what still waits to be sent. The events stay; without the salts they lead to nobody.
+/// </summary>
+internal sealed class ErasureEffects(DashboardDbContext db, BatchContent content)
+{
+    private const int Slice = 500;
+
+    public async Task ApplyAsync(ConsentEvent act, SubscriberState state)
+    {
+        var row = state.Row;
+        if (row.BlindIndex is { } index)
+        {
+            content.Stops.Add(new(JournalStopKind.Erasure, index, null, act.Kind, ConsentCells.None, act.RecordedAt));
+        }
+
+        (row.Cipher, row.BlindIndex, row.LastFourIndex, row.NumberSalt) = (null, null, null, null);
+        (row.Language, row.ExternalRef, row.ErasedAt) = ("", null, act.RecordedAt);
+
+        var written = content.Events.Where(e => e.SubscriberId == row.Id).Select(e => e.Id).ToHashSet();
+        content.Evidence.RemoveAll(proof => written.Contains(proof.EventId));
+
+        // By key: asked as a subquery, every proof of the installation would be looked at.
+        var stored = await db.ConsentEvents.Where(e => e.SubscriberId == row.Id).Select(e => e.Id).ToListAsync();
+        foreach (var ids in stored.Chunk(Slice))
+        {
+            await db.Evidence.Where(proof => ids.Contains(proof.EventId)).ExecuteDeleteAsync();
+        }
+
+        content.Outbox.RemoveAll(message => message.SubscriberId == row.Id);
+        await db.Outbox
+            .Where(message => message.SubscriberId == row.Id && message.PayloadCipher != null)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(message => message.PayloadCipher, (byte[]?)null)
+                .SetProperty(message => message.LastError, (string?)null)
+                .SetProperty(message => message.DeliveredAt, message => message.DeliveredAt ?? act.RecordedAt));
+    }
+}
