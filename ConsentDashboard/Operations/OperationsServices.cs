@@ -7,6 +7,7 @@ using ConsentDashboard.Operations.ConsentLedger.Verification;
 using ConsentDashboard.Operations.Counters;
 using ConsentDashboard.Operations.DemoData;
 using ConsentDashboard.Operations.KeyRotation;
+using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Operations.OptOut;
 using ConsentDashboard.Operations.Subscribers;
 
@@ -34,6 +35,7 @@ public static class OperationsServices
         services.AddSingleton<CounterReadings>();
         services.AddSingleton<CounterFolding>();
         services.AddHostedService(provider => provider.GetRequiredService<CounterFolding>());
+        services.AddSingleton<TextMessages>();
         services.AddSingleton<SubscriberDirectory>();
         services.AddSingleton<DemoSeeder>();
         services.AddSingleton<RotateKeys>();

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Domain.Protection;
+using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Security.Keys;
+
+namespace ConsentDashboard.Operations.Messaging;
+
+/// <summary>A text that one person is to get from one sender.</summary>
+/// <param name="SenderId">Whose; decides from which number it leaves.</param>
+/// <param name="To">In E.164.</param>
+/// <param name="Text">What she reads.</param>
+public sealed record TextMessage(long SenderId, string To, string Text);
+
+/// <summary>What leaves through the outbox.</summary>
+public static class MessageKinds
+{
+    /// <summary>The code that answers a double opt-in.</summary>
+    public const string ConfirmationCode = "confirmation-code";
+}
+
+/// <summary>Seals texts for the outbox, and opens them for the gateway.</summary>
+public sealed class TextMessages(KeyStore keys)
+{
+    /// <summary>The endpoint of everything that leaves by SMS.</summary>
+    public const string Endpoint = "sms";
+
+    /// <param name="messageKey">The same key is never sent twice.</param>
+    public OutboxDraft Draft(Guid messageKey, TextMessage message, string kind) =>
+        new(messageKey, Endpoint, kind, Sealing.Seal(keys.Current.Cipher, JsonSerializer.SerializeToUtf8Bytes(message), Associated(messageKey)));
+
+    /// <returns>Null where the payload has been erased.</returns>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The row was changed.</exception>
+    public TextMessage? Open(OutboxMessage row)
+    {
+        if (row.PayloadCipher is not { } cipher)
+        {
+            return null;
+        }
+
+        var ring = keys.Current.Find(KeyPurpose.Cipher, Sealing.KeyIdOf(cipher)) is null ? keys.Refresh() : keys.Current;
+        return JsonSerializer.Deserialize<TextMessage>(Sealing.Open(ring, cipher, Associated(row.MessageKey)));
+    }
+
+    private static byte[] Associated(Guid key) => key.ToByteArray(bigEndian: true);
+}
