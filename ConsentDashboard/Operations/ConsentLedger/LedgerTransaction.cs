@@ -122,6 +122,11 @@ internal sealed class LedgerTransaction(
             return LedgerErrors.NoRequest;
         }
 
+        if (act.OnlyIfUnconfirmed && !ActRules.IsUnconfirmed(state, await WholeChainAsync(state)))
+        {
+            return LedgerErrors.NoRequest;
+        }
+
         if (act.Type == ConsentEventType.Annulled)
         {
             var chain = await WholeChainAsync(state);
