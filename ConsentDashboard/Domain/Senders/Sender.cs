@@ -63,4 +63,7 @@ public sealed class Purpose
     public string TextEn { get; set; } = "";
 
     public string TextRu { get; set; } = "";
+
+    /// <param name="language">BCP 47.</param>
+    public string In(string language) => language.StartsWith("ru", StringComparison.Ordinal) ? TextRu : TextEn;
 }
