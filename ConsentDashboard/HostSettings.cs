@@ -1,13 +1,14 @@
 using System.Net;
 using ConsentDashboard.Data;
 using ConsentDashboard.Data.Startup;
+using ConsentDashboard.Features.Join;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Security.Keys;
 
 namespace ConsentDashboard;
 
 /// <summary>The settings, read and checked before anything is built from them; a start with wrong ones names them all.</summary>
-internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web)
+internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, JoinOptions Join)
 {
     /// <exception cref="StartupException">Settings are wrong; the message lists every one with the key to set.</exception>
     public static HostSettings Read(IConfiguration configuration, IHostEnvironment environment)
@@ -17,7 +18,8 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
             Bind<DatabaseOptions>(configuration, DatabaseOptions.Section, wrong),
             Bind<KeyOptions>(configuration, KeyOptions.Section, wrong),
             Bind<DemoOptions>(configuration, DemoOptions.Section, wrong),
-            Bind<WebOptions>(configuration, WebOptions.Section, wrong));
+            Bind<WebOptions>(configuration, WebOptions.Section, wrong),
+            Bind<JoinOptions>(configuration, JoinOptions.Section, wrong));
         wrong.AddRange(settings.Rules().Where(rule => !rule.Holds).Select(rule => $"{rule.Key} {rule.Message}"));
         if (wrong.Count > 0)
         {
@@ -41,6 +43,7 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
         (!string.IsNullOrWhiteSpace(Keys.File), "Keys:File", "is empty; name the key file."),
         (Demo.Subscribers is >= 0 and <= 10_000_000, "Demo:Subscribers", "must be between 0 and 10,000,000."),
         (Web.PublicBaseUrl is null || (Uri.TryCreate(Web.PublicBaseUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"), "Web:PublicBaseUrl", "must be an absolute http or https address."),
+        (Join.PerAddressPerMinute >= 1, "Join:PerAddressPerMinute", "must be at least 1."),
         (Web.MaxRequestBytes >= 1 << 16, "Web:MaxRequestBytes", "must be at least 65536."),
         .. Web.Proxies.Select((proxy, index) => (IPAddress.TryParse(proxy, out _) || IPNetwork.TryParse(proxy, out _), $"Web:Proxies:{index}", "must be an IP address or a network such as 10.0.0.0/8.")),
     ];

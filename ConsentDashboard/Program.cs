@@ -4,6 +4,7 @@ using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Data;
 using ConsentDashboard.Features.Accounts;
 using ConsentDashboard.Features.Audit;
+using ConsentDashboard.Features.Join;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Subscribers;
 using ConsentDashboard.Operations;
@@ -31,6 +32,7 @@ static WebApplication Build(string[] args)
 
     builder.Services.AddAccounts();
     builder.Services.AddAudit();
+    builder.Services.AddJoin(settings.Join);
     builder.Services.AddOverview();
     builder.Services.AddSubscribers();
 
@@ -42,6 +44,7 @@ static WebApplication Build(string[] args)
     app.MapHealth();
     app.MapPreferences();
     app.MapAccounts();
+    app.MapJoin();
     return app;
 }
 
