@@ -6,13 +6,12 @@ namespace ConsentDashboard.Benchmarks;
 /// <summary>A list that is open in a browser window, ours or the twin.</summary>
 internal sealed class BenchPage : IAsyncDisposable
 {
-    // From the event of the click to the task after the frame in which the first row reads otherwise.
+    // From the click to the task after the frame in which the first row reads otherwise. The click is the page's own:
+    // the frame that shows a mouse button pressed is the browser's, and the same for both.
     private const string ClickToPaint = """
-        () => new Promise(resolve => {
+        next => new Promise(resolve => {
           const first = () => document.querySelector('tbody tr')?.textContent;
           const before = first();
-          let clicked;
-          document.addEventListener('click', event => clicked = event.timeStamp, { capture: true, once: true });
           const observer = new MutationObserver(() => {
             const now = first();
             if (now && now !== before) {
@@ -25,6 +24,8 @@ internal sealed class BenchPage : IAsyncDisposable
             }
           });
           observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+          const clicked = performance.now();
+          next.click();
         })
         """;
 
@@ -55,9 +56,7 @@ internal sealed class BenchPage : IAsyncDisposable
     /// <summary>Goes to the next page; how long until it is painted.</summary>
     public async Task<TimeSpan> NextAsync()
     {
-        var painted = _page.EvaluateAsync<double>(ClickToPaint);
-        await _page.GetByLabel("Next page").ClickAsync();
-        var elapsed = TimeSpan.FromMilliseconds(await painted);
+        var elapsed = TimeSpan.FromMilliseconds(await _page.GetByLabel("Next page").EvaluateAsync<double>(ClickToPaint));
         await SettleAsync();
         return elapsed;
     }
