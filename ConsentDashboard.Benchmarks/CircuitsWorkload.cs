@@ -4,7 +4,8 @@ namespace ConsentDashboard.Benchmarks;
 internal static class CircuitsWorkload
 {
     private const int Pages = 20;
-    private const int Rounds = 6;
+    private const int HeapRounds = 2;
+    private const int ClickRounds = 6;
     private const int ClicksARound = 10;
     private const string Ours = "/subscribers";
     private const string Naive = "/naive-subscribers";
@@ -15,7 +16,7 @@ internal static class CircuitsWorkload
         await using var app = new BenchApp(database.Folder);
         await using var browser = await BenchBrowser.SignInAsync(app.Address);
         var (ours, naive) = await ClickAsync(browser);
-        var (heap, naiveHeap) = (await HeapAsync(app, browser, Ours), await HeapAsync(app, browser, Naive));
+        var (heap, naiveHeap) = await HeapAsync(app, browser);
         return new Figures("circuits", subscribers)
             .Add("pages", Pages)
             .Add("clicks", ours.Paint.Count)
@@ -36,9 +37,9 @@ internal static class CircuitsWorkload
     {
         await using var ours = new Clicks(await browser.OpenAsync(Ours));
         await using var naive = new Clicks(await browser.OpenAsync(Naive));
-        for (var round = 0; round <= Rounds; round++)
+        for (var round = 0; round <= ClickRounds; round++)
         {
-            Console.Error.WriteLine($"{ClicksARound} clicks each, round {round} of {Rounds}");
+            Console.Error.WriteLine($"{ClicksARound} clicks each, round {round} of {ClickRounds}");
             await ours.GoOnAsync(ClicksARound, isWarmUp: round == 0);
             await naive.GoOnAsync(ClicksARound, isWarmUp: round == 0);
         }
@@ -46,8 +47,23 @@ internal static class CircuitsWorkload
         return (ours, naive);
     }
 
+    // The most of the rounds: what an earlier one left in the pools would hide a part of what a page holds.
+    private static async Task<(double Ours, double Naive)> HeapAsync(BenchApp app, BenchBrowser browser)
+    {
+        var (ours, naive) = (0.0, 0.0);
+        for (var round = 0; round < HeapRounds; round++)
+        {
+            ours = Math.Max(ours, await HeapAsync(app, browser, Ours));
+            naive = Math.Max(naive, await HeapAsync(app, browser, Naive));
+        }
+
+        return (ours, naive);
+    }
+
     private static async Task<double> HeapAsync(BenchApp app, BenchBrowser browser, string path)
     {
+        await app.Circuits.WaitForAsync(0);
+
         // The first one of a page makes what all of them share.
         await using var first = await browser.OpenAsync(path);
         var before = Heap();
