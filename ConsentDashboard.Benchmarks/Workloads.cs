@@ -6,6 +6,7 @@ internal static class Workloads
     private static readonly Dictionary<string, Func<int, Task<Figures>>> All = new(StringComparer.Ordinal)
     {
         ["browse"] = BrowseWorkload.RunAsync,
+        ["circuits"] = CircuitsWorkload.RunAsync,
         ["decisions"] = DecisionsWorkload.RunAsync,
         ["demo"] = DemoWorkload.RunAsync,
         ["ledger"] = LedgerWorkload.RunAsync,

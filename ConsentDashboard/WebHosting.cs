@@ -61,6 +61,7 @@ internal static class WebHosting
     }
 
     public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>()
+        .AddAdditionalAssemblies([.. app.Services.GetServices<PageAssembly>().Select(more => more.Assembly)])
         .AddInteractiveServerRenderMode(server =>
         {
             // Ours already says 'none'; a second policy would only repeat it.
