@@ -4,9 +4,11 @@ using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Data;
 using ConsentDashboard.Features.Accounts;
 using ConsentDashboard.Features.Audit;
+using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Subscribers;
 using ConsentDashboard.Operations;
+using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Headers;
 using ConsentDashboard.Security.Keys;
@@ -25,12 +27,14 @@ static WebApplication Build(string[] args)
     builder.Services.AddSingleton(provider => KeyStore.From(settings.Keys, provider.GetRequiredService<DashboardContexts>().Folder));
     builder.Services.AddSingleton<NumberVault>();
     builder.Services.AddOperations();
+    builder.Services.AddMessaging(settings.Messages);
     builder.Services.AddAccess();
     builder.Services.AddShell();
     builder.Services.AddSingleton(settings.Demo);
 
     builder.Services.AddAccounts();
     builder.Services.AddAudit();
+    builder.Services.AddMessages();
     builder.Services.AddOverview();
     builder.Services.AddSubscribers();
 
