@@ -63,10 +63,12 @@ public sealed class OutboxClaims(IDbContextFactory<DashboardDbContext> contexts,
         }
     }
 
-    /// <summary>What can be sent now: undelivered, unclaimed, and the oldest of its lane. Who belongs to nobody stands in no lane.</summary>
-    internal static IQueryable<OutboxMessage> Due(DashboardDbContext db, DateTime now) => db.Outbox
-        .Where(m => m.DeliveredAt == null && m.DueAt <= now && m.ClaimedUntil <= now && m.Endpoint == TextMessages.Endpoint
-            && !db.Outbox.Any(older => older.Endpoint == m.Endpoint && older.SubscriberId!.Value == m.SubscriberId!.Value && older.DeliveredAt == null && older.Id < m.Id && older.DueAt < Times.Never));
+    /// <summary>What can be sent now: unclaimed, and the oldest of its lane. Who belongs to nobody stands in no lane.</summary>
+    internal static IQueryable<OutboxMessage> Due(DashboardDbContext db, DateTime now) => OutboxBacklog.Waiting(db)
+        .Where(m => m.DueAt <= now && m.ClaimedUntil <= now
+            // Neither less nor more, because of == Entity Framework makes an OR for nulls, which no index serves.
+            && !db.Outbox.Any(older => older.Endpoint == TextMessages.Endpoint && older.SubscriberId >= m.SubscriberId && older.SubscriberId <= m.SubscriberId
+                && older.DeliveredAt == null && older.DueAt < Times.Never && older.Id < m.Id));
 
     // Also where the claim has ended meanwhile: the text has left, whoever else holds the row now.
     private async Task DeliveredAsync(DashboardDbContext db, List<long> ids, DateTime now)

@@ -126,6 +126,9 @@ public sealed class OutboxDispatcher(
             case SendOutcome.Retry { Failure.Kind: FailureKind.WrongCredentials } when Interlocked.Exchange(ref _isRefused, 1) == 0:
                 log.LogError("The message gateway does not accept the credentials: messages wait. Check the settings of Messages:{Gateway}", options.Gateway);
                 break;
+            case SendOutcome.Retry retry:
+                log.LogDebug("The message {Key} did not leave: {Reason}", message.Row.MessageKey, retry.Failure.Kind);
+                break;
             case SendOutcome.Refused refused:
                 log.LogWarning("The message {Key} is given up: {Reason}", message.Row.MessageKey, refused.Failure.Kind);
                 break;
