@@ -209,4 +209,17 @@ public sealed class DispatchingTheOutboxTests
         Assert.Equal([true, true, false], rows.Select(row => row.PayloadCipher is null && row.DueAt == Times.Never));
         Assert.Equal(0, await sweep.SweepAsync(Token));
     }
+
+    [Fact]
+    public async Task What_is_due_is_found_by_time_and_its_lane_by_the_person()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var db = database.Open();
+
+        var plan = await QueryPlans.ExplainAsync(db, OutboxClaims.Due(db, database.Now).OrderBy(m => m.DueAt).Take(8).Select(m => m.Id));
+
+        Assert.Equal(
+            ["SEARCH o USING INDEX IX_Outbox_DueAt (DueAt<?)", "CORRELATED SCALAR SUBQUERY 1", "SEARCH o0 USING INDEX IX_Outbox_Endpoint_SubscriberId_Id (Endpoint=? AND SubscriberId>? AND SubscriberId<?)"],
+            plan);
+    }
 }
