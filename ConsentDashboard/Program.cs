@@ -5,9 +5,11 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Features.Accounts;
 using ConsentDashboard.Features.Audit;
 using ConsentDashboard.Features.Join;
+using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Subscribers;
 using ConsentDashboard.Operations;
+using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Headers;
 using ConsentDashboard.Security.Keys;
@@ -26,6 +28,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddSingleton(provider => KeyStore.From(settings.Keys, provider.GetRequiredService<DashboardContexts>().Folder));
     builder.Services.AddSingleton<NumberVault>();
     builder.Services.AddOperations();
+    builder.Services.AddMessaging(settings.Messages);
     builder.Services.AddAccess();
     builder.Services.AddShell();
     builder.Services.AddSingleton(settings.Demo);
@@ -33,6 +36,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddAccounts();
     builder.Services.AddAudit();
     builder.Services.AddJoin(settings.Join);
+    builder.Services.AddMessages();
     builder.Services.AddOverview();
     builder.Services.AddSubscribers();
 

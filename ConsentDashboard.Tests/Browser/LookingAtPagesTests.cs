@@ -16,6 +16,7 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
         ("subscribers", "/subscribers", Roles.ComplianceOfficer),
         ("subscribers-search", "/subscribers", Roles.SupportAgent),
         ("audit", "/audit", Roles.ComplianceOfficer),
+        ("messages", "/messages", Roles.Administrator),
         ("forbidden", "/audit", Roles.Marketer),
     ];
 

@@ -4,9 +4,11 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Audit;
+using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Operations.ConsentDecision;
+using ConsentDashboard.Operations.Messaging.Outbox;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,6 +36,9 @@ public sealed class HotQueryTests
         ["the newest audit entries"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.Id < 7).OrderByDescending(e => e.Id)),
         ["audit entries of one action"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.Action == AuditAction.SignedIn && e.Id < 7).OrderByDescending(e => e.Id)),
         ["audit entries of one actor, backwards"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.Actor == "user:1" && e.Id > 7).OrderBy(e => e.Id)),
+        ["messages that are due"] = db => OutboxClaims.Due(db, Now).OrderBy(m => m.DueAt).Take(8).Select(m => m.Id),
+        ["messages that wait"] = db => OutboxBacklog.Waiting(db).Take(7),
+        ["the newest messages"] = db => MessagesQueries.Rows(db, db.Outbox.Where(m => m.Id < 7).OrderByDescending(m => m.Id)),
         ["audit entries about one subscriber"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.SubscriberId == 1 && e.Id < 7).OrderByDescending(e => e.Id)),
     };
 
