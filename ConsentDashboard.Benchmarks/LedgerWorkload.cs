@@ -16,9 +16,11 @@ internal static class LedgerWorkload
     public static async Task<Figures> RunAsync(int subscribers)
     {
         await using var database = await BenchDatabase.OpenAsync(subscribers);
+        var before = Process.GetCurrentProcess().TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         var report = await database.Get<LedgerVerification>().VerifyAsync(Actor.System("bench"));
         var elapsed = watch.Elapsed;
+        var processor = Process.GetCurrentProcess().TotalProcessorTime - before;
         if (!report.Holds)
         {
             throw new InvalidOperationException($"The ledger does not hold: {report.First}");
@@ -27,6 +29,7 @@ internal static class LedgerWorkload
         return new Figures("ledger", subscribers)
             .Add("events", report.Events)
             .Add("verifyMs", elapsed.TotalMilliseconds)
+            .Add("processorMs", processor.TotalMilliseconds)
             .Add("verifyEventsPerSecond", report.Events / elapsed.TotalSeconds)
             .Add("naiveVerifyEventsPerSecond", await PersonByPersonAsync(database))
             .Add("peakMb", Process.GetCurrentProcess().PeakWorkingSet64 / 1e6);

@@ -18,7 +18,7 @@ namespace ConsentDashboard.Operations.ConsentLedger.Verification;
 internal sealed class SubscriberPass(
     IDbContextFactory<DashboardDbContext> contexts, NumberVault vault, EventCheck check, NoticeHashes notices, LedgerHead head, Findings findings)
 {
-    private const int Page = 1000;
+    private const int Page = 250;
 
     private readonly ConcurrentQueue<(long EventId, Guid Key, long SubscriberId)> _withoutEvidence = [];
     private long _range = -1;
@@ -44,36 +44,47 @@ internal sealed class SubscriberPass(
 
     private async Task CheckRangeAsync(long first, long last, CancellationToken cancellation)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await db.Database.OpenConnectionAsync(cancellation);
-        var generation = await db.LedgerHead.Select(h => h.IndexGeneration).SingleAsync(cancellation);
-        var page = await db.Subscribers.AsNoTracking().Where(s => s.Id >= first && s.Id <= last && s.Id <= head.LastSubscriberId).OrderBy(s => s.Id).ToListAsync(cancellation);
-        var events = (await (
-            from e in db.ConsentEvents.AsNoTracking()
-            where e.SubscriberId >= first && e.SubscriberId <= last && e.Id <= head.LastEventId
-            join proof in db.Evidence on e.Id equals proof.EventId into proofs
-            from proof in proofs.DefaultIfEmpty()
-            orderby e.SubscriberId, e.Seq
-            select new { Event = e, Proof = proof }).ToListAsync(cancellation)).ToLookup(row => row.Event.SubscriberId, row => (row.Event, Proof: (Evidence?)row.Proof));
-        var cells = (await db.Consents.AsNoTracking().Where(c => c.SubscriberId >= first && c.SubscriberId <= last).ToListAsync(cancellation)).ToLookup(c => c.SubscriberId);
-        foreach (var subscriber in page)
+        var slice = await PeopleSlice.ReadAsync(contexts, first, last, head, cancellation);
+        var (events, cells) = (0, 0);
+        foreach (var subscriber in slice.People)
         {
             List<ConsentEvent> chain = [];
-            foreach (var (act, proof) in events[subscriber.Id])
+            for (Skip(subscriber.Id); events < slice.Events.Count && slice.Events[events].Event.SubscriberId == subscriber.Id; events++)
             {
+                var (act, proof) = slice.Events[events];
                 CheckEvent(act, subscriber.PublicId, proof);
                 chain.Add(act);
             }
 
-            if (Check(subscriber, chain, [.. cells[subscriber.Id]], generation) is not null)
+            List<Consent> stored = [];
+            for (; cells < slice.Cells.Count && slice.Cells[cells].SubscriberId == subscriber.Id; cells++)
             {
-                await CheckAgainAsync(subscriber.Id, generation, cancellation);
+                stored.Add(slice.Cells[cells]);
+            }
+
+            if (Check(subscriber, chain, stored, slice.Generation) is not null)
+            {
+                await CheckAgainAsync(subscriber.Id, slice.Generation, cancellation);
             }
 
             Interlocked.Add(ref _events, chain.Count);
         }
 
-        Interlocked.Add(ref _subscribers, page.Count);
+        Interlocked.Add(ref _subscribers, slice.People.Count);
+
+        // Rows of a subscriber who is not there belong to nobody; the caller counts them.
+        void Skip(long id)
+        {
+            while (events < slice.Events.Count && slice.Events[events].Event.SubscriberId < id)
+            {
+                events++;
+            }
+
+            while (cells < slice.Cells.Count && slice.Cells[cells].SubscriberId < id)
+            {
+                cells++;
+            }
+        }
     }
 
     private void CheckEvent(ConsentEvent act, PublicId owner, Evidence? proof)
