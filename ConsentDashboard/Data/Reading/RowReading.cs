@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Linq.Expressions;
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -9,42 +8,34 @@ namespace ConsentDashboard.Data.Reading;
 /// <summary>Compiles, for one table, what makes a row of the columns of a reader, by their places and with the model's conversions.</summary>
 internal static class RowReading
 {
-    private static readonly ParameterExpression Reader = Expression.Parameter(typeof(DbDataReader));
-    private static readonly ParameterExpression First = Expression.Parameter(typeof(int));
-
     /// <param name="columns">In the order in which a statement names them; the first stands at the place that is given when reading.</param>
-    public static Func<DbDataReader, int, T> Compile<T>(IReadOnlyList<IProperty> columns)
+    public static Func<DbDataReader, int, T> Compile<T>(IReadOnlyList<IProperty> columns, ColumnReading reading)
         where T : class, new()
     {
+        var first = Expression.Parameter(typeof(int));
         var values = columns.Select((column, index) => Expression.Bind(
             column.PropertyInfo ?? throw new InvalidOperationException($"{column.Name} has no property to write."),
-            Value(column, Expression.Add(First, Expression.Constant(index)))));
-        return Expression.Lambda<Func<DbDataReader, int, T>>(Expression.MemberInit(Expression.New(typeof(T)), values), Reader, First).Compile();
+            Value(column, reading, Expression.Add(first, Expression.Constant(index)))));
+        var row = reading.Around(Expression.MemberInit(Expression.New(typeof(T)), values));
+        return Expression.Lambda<Func<DbDataReader, int, T>>(row, reading.Reader, first).Compile();
     }
 
-    private static Expression Value(IProperty column, Expression place)
+    private static Expression Value(IProperty column, ColumnReading reading, Expression place)
     {
         var converter = column.GetTypeMapping().Converter;
         var stored = converter?.ProviderClrType ?? column.ClrType;
-        Expression value = Stored(Nullable.GetUnderlyingType(stored) ?? stored, place);
+        var value = reading.Stored(Nullable.GetUnderlyingType(stored) ?? stored, place);
         if (converter is not null)
         {
             var convert = converter.ConvertFromProviderExpression;
-            value = Expression.Invoke(convert, value.Type == convert.Parameters[0].Type ? value : Expression.Convert(value, convert.Parameters[0].Type));
+            value = Expression.Invoke(convert, As(value, convert.Parameters[0].Type));
         }
 
-        value = value.Type == column.ClrType ? value : Expression.Convert(value, column.ClrType);
-        return column.IsNullable
-            ? Expression.Condition(Expression.Call(Reader, nameof(DbDataReader.IsDBNull), null, place), Expression.Default(column.ClrType), value)
+        value = As(value, column.ClrType);
+        return column.IsNullable && !(converter is null && reading.ReadsNull(stored))
+            ? Expression.Condition(reading.IsNull(place), Expression.Default(column.ClrType), value)
             : value;
     }
 
-    private static MethodCallExpression Stored(Type type, Expression place)
-    {
-        // Each has a method of its own, which boxes nothing; the generic one takes whatever is left.
-        var method = typeof(DbDataReader).GetMethod($"Get{type.Name}", BindingFlags.Instance | BindingFlags.Public, [typeof(int)]);
-        return method?.ReturnType == type
-            ? Expression.Call(Reader, method, place)
-            : Expression.Call(Reader, nameof(DbDataReader.GetFieldValue), [type], place);
-    }
+    private static Expression As(Expression value, Type type) => value.Type == type ? value : Expression.Convert(value, type);
 }

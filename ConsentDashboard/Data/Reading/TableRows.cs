@@ -18,18 +18,22 @@ internal sealed class TableRows<T>
     private readonly int _key;
     private readonly Func<DbDataReader, int, T> _read;
 
-    private TableRows(IEntityType type)
+    private TableRows(IEntityType type, bool isSqlite)
     {
         IProperty[] properties = [.. type.GetProperties()];
         _columns = [.. properties.Select(property => property.GetColumnName())];
         _key = Array.FindIndex(properties, property => property.IsPrimaryKey());
-        _read = RowReading.Compile<T>(properties);
+        _read = RowReading.Compile<T>(properties, isSqlite ? new SqliteColumnReading() : new());
     }
 
     /// <summary>How many columns a row takes.</summary>
     public int Count => _columns.Length;
 
-    public static TableRows<T> Of(DashboardDbContext db) => Known.GetValue(db.Model.FindEntityType(typeof(T))!, static type => new(type));
+    public static TableRows<T> Of(DashboardDbContext db)
+    {
+        var isSqlite = db.Database.IsSqlite();
+        return Known.GetValue(db.Model.FindEntityType(typeof(T))!, type => new(type, isSqlite));
+    }
 
     /// <summary>What a statement selects to read whole rows.</summary>
     /// <param name="alias">What the statement calls the table.</param>
