@@ -1,4 +1,5 @@
 using ConsentDashboard.Data;
+using ConsentDashboard.Data.Reading;
 using ConsentDashboard.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,8 +9,10 @@ namespace ConsentDashboard.Operations.ConsentLedger.Verification;
 internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, BatchCheck batches, LedgerHead head, Findings findings)
 {
     private const int Page = 4096;
+    private const int HashSize = 32;
 
-    private readonly List<byte[]> _leaves = [];
+    private byte[] _leaves = new byte[Page * HashSize];
+    private int _count;
     private LedgerBatch? _open;
     private IAsyncEnumerator<LedgerBatch> _following = null!;
 
@@ -61,19 +64,30 @@ internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, 
             Open(_following.Current);
         }
 
-        if (act.BatchSeq != _open.Seq || act.BatchIndex != _leaves.Count || act.Id != _open.FirstEventId + _leaves.Count)
+        if (act.BatchSeq != _open.Seq || act.BatchIndex != _count || act.Id != _open.FirstEventId + _count)
         {
-            findings.Add(FindingKind.EventMissing, $"Event {_open.FirstEventId + _leaves.Count} of batch {_open.Seq} is missing or out of place.", _open.FirstEventId + _leaves.Count, _open.Seq, act.SubscriberId);
+            findings.Add(FindingKind.EventMissing, $"Event {_open.FirstEventId + _count} of batch {_open.Seq} is missing or out of place.", _open.FirstEventId + _count, _open.Seq, act.SubscriberId);
         }
 
-        _leaves.Add(act.Hash);
+        AddLeaf(act.Hash);
+    }
+
+    private void AddLeaf(byte[] hash)
+    {
+        if (_leaves.Length < (_count + 1) * HashSize)
+        {
+            Array.Resize(ref _leaves, _leaves.Length * 2);
+        }
+
+        var to = _leaves.AsSpan(_count++ * HashSize, HashSize);
+        to.Clear();
+        MerkleTree.PutLeaf(hash, to);
     }
 
     private void Open(LedgerBatch batch)
     {
         batches.Check(batch);
-        _open = batch;
-        _leaves.Clear();
+        (_open, _count) = (batch, 0);
     }
 
     private void CloseBatch()
@@ -83,11 +97,11 @@ internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, 
             return;
         }
 
-        if (_leaves.Count != _open.EventCount)
+        if (_count != _open.EventCount)
         {
-            findings.Add(FindingKind.EventMissing, $"Batch {_open.Seq} has {_leaves.Count} of its {_open.EventCount} events.", _open.FirstEventId + _leaves.Count, _open.Seq);
+            findings.Add(FindingKind.EventMissing, $"Batch {_open.Seq} has {_count} of its {_open.EventCount} events.", _open.FirstEventId + _count, _open.Seq);
         }
-        else if (!MerkleTree.Root(_leaves).AsSpan().SequenceEqual(_open.Root))
+        else if (!MerkleTree.RootOver(_leaves.AsSpan(0, _count * HashSize)).AsSpan().SequenceEqual(_open.Root))
         {
             findings.Add(FindingKind.BatchChanged, $"The events of batch {_open.Seq} do not lead to its root.", _open.FirstEventId, _open.Seq);
         }
@@ -95,18 +109,24 @@ internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, 
         _open = null;
     }
 
-    private async Task<List<Row>> ReadAsync(long after, CancellationToken cancellation) => await Task.Run(
-        async () =>
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellation);
-            return await db.ConsentEvents
-                .Where(e => e.Id > after && e.Id <= head.LastEventId)
-                .OrderBy(e => e.Id)
-                .Select(e => new Row(e.Id, e.Hash, e.BatchSeq, e.BatchIndex, e.SubscriberId))
-                .Take(Page)
-                .ToListAsync(cancellation);
-        },
+    private Task<List<Row>> ReadAsync(long after, CancellationToken cancellation) => Task.Run(
+        () => contexts.ReadAsync(
+            async db =>
+            {
+                await using var command = Rows(db, after, head.LastEventId).CreateDbCommand();
+                return await command.ReadAsync(
+                    reader => new Row(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.GetInt64(2), reader.GetInt32(3), reader.GetInt64(4)),
+                    cancellation);
+            },
+            cancellation),
         cancellation);
+
+    // Entity Framework writes the statement, because the databases limit rows in different words; its columns stay in this order.
+    internal static IQueryable<object> Rows(DashboardDbContext db, long after, long last) => db.ConsentEvents
+        .Where(e => e.Id > after && e.Id <= last)
+        .OrderBy(e => e.Id)
+        .Select(e => new { e.Id, e.Hash, e.BatchSeq, e.BatchIndex, e.SubscriberId })
+        .Take(Page);
 
     private async IAsyncEnumerable<LedgerBatch> BatchesAsync(DashboardDbContext db, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -12,13 +12,9 @@ namespace ConsentDashboard.Operations.ConsentLedger.Verification;
 internal sealed record PeopleSlice(List<Subscriber> People, List<(ConsentEvent Event, Evidence? Proof)> Events, List<Consent> Cells, int Generation)
 {
     /// <summary>Reads subscribers by a range of ids, and of their events those that the head knows.</summary>
-    public static async Task<PeopleSlice> ReadAsync(IDbContextFactory<DashboardDbContext> contexts, long first, long last, LedgerHead head, CancellationToken cancellation)
-    {
-        await using var outer = await contexts.CreateDbContextAsync(cancellation);
-        return await outer.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+    public static Task<PeopleSlice> ReadAsync(IDbContextFactory<DashboardDbContext> contexts, long first, long last, LedgerHead head, CancellationToken cancellation) => contexts.ReadAsync(
+        async db =>
         {
-            await using var db = await contexts.CreateDbContextAsync(cancellation);
-            await db.Database.OpenConnectionAsync(cancellation);
             var (people, events, proofs, cells) = (TableRows<Subscriber>.Of(db), TableRows<ConsentEvent>.Of(db), TableRows<Evidence>.Of(db), TableRows<Consent>.Of(db));
             var generation = await db.LedgerHead.Select(h => h.IndexGeneration).SingleAsync(cancellation);
             (string, long)[] range = [("first", first), ("last", Math.Min(last, head.LastSubscriberId))];
@@ -27,8 +23,8 @@ internal sealed record PeopleSlice(List<Subscriber> People, List<(ConsentEvent E
                 await db.ReadAsync(EventsText(db), [.. range, ("lastEvent", head.LastEventId)], reader => (events.Read(reader), proofs.ReadJoined(reader, events.Count)), cancellation),
                 await db.ReadAsync(CellsText(db), range, reader => cells.Read(reader), cancellation),
                 generation);
-        });
-    }
+        },
+        cancellation);
 
     internal static string PeopleText(DashboardDbContext db) =>
         $"SELECT {TableRows<Subscriber>.Of(db).Columns("s")} FROM \"Subscribers\" AS s WHERE s.\"Id\" BETWEEN @first AND @last ORDER BY s.\"Id\"";

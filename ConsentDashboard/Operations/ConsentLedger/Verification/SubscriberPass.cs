@@ -18,7 +18,7 @@ namespace ConsentDashboard.Operations.ConsentLedger.Verification;
 internal sealed class SubscriberPass(
     IDbContextFactory<DashboardDbContext> contexts, NumberVault vault, EventCheck check, NoticeHashes notices, LedgerHead head, Findings findings)
 {
-    private const int Page = 250;
+    private const int Page = 128;
 
     private readonly ConcurrentQueue<(long EventId, Guid Key, long SubscriberId)> _withoutEvidence = [];
     private long _range = -1;
