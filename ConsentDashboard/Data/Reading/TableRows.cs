@@ -23,7 +23,7 @@ internal sealed class TableRows<T>
         IProperty[] properties = [.. type.GetProperties()];
         _columns = [.. properties.Select(property => property.GetColumnName())];
         _key = Array.FindIndex(properties, property => property.IsPrimaryKey());
-        _read = RowReading.Compile<T>(properties, isSqlite ? new SqliteColumnReading() : new());
+        _read = RowReading.Compile<T>(properties, isSqlite ? new SqliteColumnReading() : new ColumnReading());
     }
 
     /// <summary>How many columns a row takes.</summary>
