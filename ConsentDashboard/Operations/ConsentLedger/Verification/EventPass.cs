@@ -9,10 +9,8 @@ namespace ConsentDashboard.Operations.ConsentLedger.Verification;
 internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, BatchCheck batches, LedgerHead head, Findings findings)
 {
     private const int Page = 4096;
-    private const int HashSize = 32;
 
-    private byte[] _leaves = new byte[Page * HashSize];
-    private int _count;
+    private readonly BatchLeaves _leaves = new();
     private LedgerBatch? _open;
     private IAsyncEnumerator<LedgerBatch> _following = null!;
 
@@ -64,30 +62,19 @@ internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, 
             Open(_following.Current);
         }
 
-        if (act.BatchSeq != _open.Seq || act.BatchIndex != _count || act.Id != _open.FirstEventId + _count)
+        if (act.BatchSeq != _open.Seq || act.BatchIndex != _leaves.Count || act.Id != _open.FirstEventId + _leaves.Count)
         {
-            findings.Add(FindingKind.EventMissing, $"Event {_open.FirstEventId + _count} of batch {_open.Seq} is missing or out of place.", _open.FirstEventId + _count, _open.Seq, act.SubscriberId);
+            findings.Add(FindingKind.EventMissing, $"Event {_open.FirstEventId + _leaves.Count} of batch {_open.Seq} is missing or out of place.", _open.FirstEventId + _leaves.Count, _open.Seq, act.SubscriberId);
         }
 
-        AddLeaf(act.Hash);
-    }
-
-    private void AddLeaf(byte[] hash)
-    {
-        if (_leaves.Length < (_count + 1) * HashSize)
-        {
-            Array.Resize(ref _leaves, _leaves.Length * 2);
-        }
-
-        var to = _leaves.AsSpan(_count++ * HashSize, HashSize);
-        to.Clear();
-        MerkleTree.PutLeaf(hash, to);
+        _leaves.Add(act.Hash);
     }
 
     private void Open(LedgerBatch batch)
     {
         batches.Check(batch);
-        (_open, _count) = (batch, 0);
+        _open = batch;
+        _leaves.Clear();
     }
 
     private void CloseBatch()
@@ -97,11 +84,11 @@ internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, 
             return;
         }
 
-        if (_count != _open.EventCount)
+        if (_leaves.Count != _open.EventCount)
         {
-            findings.Add(FindingKind.EventMissing, $"Batch {_open.Seq} has {_count} of its {_open.EventCount} events.", _open.FirstEventId + _count, _open.Seq);
+            findings.Add(FindingKind.EventMissing, $"Batch {_open.Seq} has {_leaves.Count} of its {_open.EventCount} events.", _open.FirstEventId + _leaves.Count, _open.Seq);
         }
-        else if (!MerkleTree.RootOver(_leaves.AsSpan(0, _count * HashSize)).AsSpan().SequenceEqual(_open.Root))
+        else if (!_leaves.TakeRoot().AsSpan().SequenceEqual(_open.Root))
         {
             findings.Add(FindingKind.BatchChanged, $"The events of batch {_open.Seq} do not lead to its root.", _open.FirstEventId, _open.Seq);
         }

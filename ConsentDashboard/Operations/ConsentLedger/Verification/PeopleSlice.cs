@@ -26,6 +26,32 @@ internal sealed record PeopleSlice(List<Subscriber> People, List<(ConsentEvent E
         },
         cancellation);
 
+    /// <summary>The rows of each; those of a subscriber who is not there belong to nobody, and are left out.</summary>
+    public IEnumerable<(Subscriber Person, List<(ConsentEvent Event, Evidence? Proof)> Events, List<Consent> Cells)> ByPerson()
+    {
+        var (events, cells) = (0, 0);
+        foreach (var person in People)
+        {
+            yield return (person, Take(Events, row => row.Event.SubscriberId, person.Id, ref events), Take(Cells, cell => cell.SubscriberId, person.Id, ref cells));
+        }
+    }
+
+    private static List<T> Take<T>(List<T> rows, Func<T, long> owner, long id, ref int next)
+    {
+        while (next < rows.Count && owner(rows[next]) < id)
+        {
+            next++;
+        }
+
+        var first = next;
+        while (next < rows.Count && owner(rows[next]) == id)
+        {
+            next++;
+        }
+
+        return rows.GetRange(first, next - first);
+    }
+
     internal static string PeopleText(DashboardDbContext db) =>
         $"SELECT {TableRows<Subscriber>.Of(db).Columns("s")} FROM \"Subscribers\" AS s WHERE s.\"Id\" BETWEEN @first AND @last ORDER BY s.\"Id\"";
 
