@@ -13,13 +13,14 @@ namespace ConsentDashboard.Benchmarks;
 internal sealed class BenchApp : WebApplicationFactory<App>
 {
     private readonly string _folder;
+    private readonly Action<IWebHostBuilder>? _configure;
 
     // What the app says when it starts is progress here: standard output is for the figures.
     private readonly TextWriter _out = Console.Out;
 
-    public BenchApp(string folder)
+    public BenchApp(string folder, Action<IWebHostBuilder>? configure = null)
     {
-        _folder = folder;
+        (_folder, _configure) = (folder, configure);
         Console.SetOut(Console.Error);
         UseKestrel(0);
         StartServer();
@@ -44,6 +45,8 @@ internal sealed class BenchApp : WebApplicationFactory<App>
         builder.UseSetting("Demo:Subscribers", "0");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         builder.UseSetting("Logging:Console:LogToStandardErrorThreshold", "Trace");
+
+        _configure?.Invoke(builder);
 
         // What a closed window leaves behind must be gone before the next measurement.
         builder.ConfigureTestServices(services => services

@@ -9,6 +9,7 @@ internal static class Workloads
         ["circuits"] = CircuitsWorkload.RunAsync,
         ["decisions"] = DecisionsWorkload.RunAsync,
         ["demo"] = DemoWorkload.RunAsync,
+        ["join"] = JoinWorkload.RunAsync,
         ["ledger"] = LedgerWorkload.RunAsync,
         ["withdraw"] = WithdrawWorkload.RunAsync,
     };
