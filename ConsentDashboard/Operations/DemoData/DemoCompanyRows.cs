@@ -98,6 +98,7 @@ internal sealed class DemoCompanyRows(DashboardDbContext db, DemoCalendar calend
         var processing = await PublishAsync(sender, "Обработка персональных данных", ConsentKind.Processing, DemoWordings.BrandProcessing(), [new() { Code = "keep-number", TextEn = "Keeping the number in order to contact you", TextRu = "Хранение номера для связи с вами" }], new() { PrivacyPolicyUrl = "https://teayard.example/privacy" }, cancellation);
         var points = new DemoPoints(sender, contact.Version, Founded);
         var (club, festival) = (points.Club(), points.Festival());
+        (club.ProcessingNoticeVersionId, festival.ProcessingNoticeVersionId) = (processing.Version.Id, processing.Version.Id);
         db.AddRange(club, festival);
         await db.SaveChangesAsync(cancellation);
         var imports = Imports(club, "клуб-до-переезда.xlsx", "архив/анкеты клуба");
