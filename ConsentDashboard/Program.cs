@@ -4,12 +4,14 @@ using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Data;
 using ConsentDashboard.Features.Accounts;
 using ConsentDashboard.Features.Audit;
+using ConsentDashboard.Features.CollectionPoints;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Subscribers;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Headers;
 using ConsentDashboard.Security.Keys;
+using ConsentDashboard.Security.Links;
 using ConsentDashboard.Security.Numbers;
 
 return await CommandLine.RunAsync(args, Build, ServeAsync);
@@ -28,9 +30,11 @@ static WebApplication Build(string[] args)
     builder.Services.AddAccess();
     builder.Services.AddShell();
     builder.Services.AddSingleton(settings.Demo);
+    builder.Services.AddSingleton(new PublicAddress(settings.Web.PublicBaseUrl));
 
     builder.Services.AddAccounts();
     builder.Services.AddAudit();
+    builder.Services.AddCollectionPoints();
     builder.Services.AddOverview();
     builder.Services.AddSubscribers();
 
