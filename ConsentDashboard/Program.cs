@@ -6,6 +6,7 @@ using ConsentDashboard.Features.Accounts;
 using ConsentDashboard.Features.Audit;
 using ConsentDashboard.Features.Join;
 using ConsentDashboard.Features.Messages;
+using ConsentDashboard.Features.CollectionPoints;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Subscribers;
 using ConsentDashboard.Operations;
@@ -13,6 +14,7 @@ using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Headers;
 using ConsentDashboard.Security.Keys;
+using ConsentDashboard.Security.Links;
 using ConsentDashboard.Security.Numbers;
 
 return await CommandLine.RunAsync(args, Build, ServeAsync);
@@ -32,11 +34,13 @@ static WebApplication Build(string[] args)
     builder.Services.AddAccess();
     builder.Services.AddShell();
     builder.Services.AddSingleton(settings.Demo);
+    builder.Services.AddSingleton(new PublicAddress(settings.Web.PublicBaseUrl));
 
     builder.Services.AddAccounts();
     builder.Services.AddAudit();
     builder.Services.AddJoin(settings.Join);
     builder.Services.AddMessages();
+    builder.Services.AddCollectionPoints();
     builder.Services.AddOverview();
     builder.Services.AddSubscribers();
 

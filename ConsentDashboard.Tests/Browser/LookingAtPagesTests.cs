@@ -15,6 +15,8 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
         ("overview", "/", Roles.ComplianceOfficer),
         ("subscribers", "/subscribers", Roles.ComplianceOfficer),
         ("subscribers-search", "/subscribers", Roles.SupportAgent),
+        ("collection-points", "/collection-points", Roles.ComplianceOfficer),
+        ("collection-points-new", "/collection-points/new", Roles.ComplianceOfficer),
         ("audit", "/audit", Roles.ComplianceOfficer),
         ("messages", "/messages", Roles.Administrator),
         ("forbidden", "/audit", Roles.Marketer),

@@ -81,6 +81,43 @@ public sealed class FoldingCountersTests
         Assert.Equal(new Dictionary<Standing, long> { [Standing.Contactable] = 1, [Standing.Withdrawn] = 1 }, standings);
     }
 
+    [Fact]
+    public async Task A_point_counts_what_became_of_those_who_were_asked_there()
+    {
+        await using var here = await Installation.CreateAsync();
+        var asked = here.OptIn(1) with { Type = ConsentEventType.Requested };
+        await here.Ledger.RecordAsync(asked);
+        await here.Ledger.RecordAsync(here.OptIn(2) with { Type = ConsentEventType.Refused });
+        await here.Ledger.RecordAsync(here.OptIn(3));
+        await here.Ledger.RecordAsync(here.OptIn(3) with { Kind = ConsentKind.Processing });
+        await here.Ledger.RecordAsync(here.OptIn(4) with { IsTest = true });
+        here.Database.Clock.Advance(TimeSpan.FromHours(1));
+        await here.Ledger.RecordAsync(here.OptIn(1) with { Type = ConsentEventType.Lapsed, RefersTo = asked.EventKey, Source = Source.System, Method = Method.None, Evidence = null });
+        await here.Ledger.RecordAsync(here.Stop(3));
+        await here.Ledger.RecordAsync(here.Stop(3));
+
+        Assert.Equal(
+            [(CounterMetric.GivenByPoint, 1), (CounterMetric.RequestedByPoint, 1), (CounterMetric.LapsedByPoint, 1), (CounterMetric.RefusedByPoint, 1), (CounterMetric.RegrettedByPoint, 1)],
+            await AtTheFormAsync(here));
+    }
+
+    [Fact]
+    public async Task A_withdrawal_counts_for_the_point_within_30_days_and_from_her_sender_only()
+    {
+        await using var here = await Installation.CreateAsync();
+        await here.Ledger.RecordAsync(here.OptIn(1));
+        await here.Ledger.RecordAsync(here.OptIn(2));
+        await here.Ledger.RecordAsync(here.Stop(1, sender: here.Bank));
+        here.Database.Clock.Advance(TimeSpan.FromDays(31));
+        await here.Ledger.RecordAsync(here.Stop(2));
+
+        Assert.Equal([(CounterMetric.GivenByPoint, 2)], await AtTheFormAsync(here));
+    }
+
+    private static async Task<IEnumerable<(CounterMetric, int)>> AtTheFormAsync(Installation here) =>
+        (await here.Get<CounterReadings>().ReadAsync([CounterMetric.GivenByPoint, CounterMetric.RequestedByPoint, CounterMetric.LapsedByPoint, CounterMetric.RefusedByPoint, CounterMetric.RegrettedByPoint], DateTime.UnixEpoch, Token))
+            .Where(reading => reading.Dimension == here.ShopForm.Id).GroupBy(reading => reading.Metric).OrderBy(same => same.Key).Select(same => (same.Key, (int)same.Sum(reading => reading.Value)));
+
     private static async Task CheckAsync(DatabaseProvider provider, HistoryStep[] steps, int[] folds)
     {
         await using var here = await Installation.CreateAsync(provider);

@@ -119,6 +119,22 @@ public sealed class SeedingDemoDataTests
     }
 
     [Fact]
+    public async Task The_forms_were_looked_at_more_often_than_sent_in()
+    {
+        await using var here = await SeededAsync();
+        await using var db = here.Open();
+
+        var counters = await db.PointCounters.ToListAsync(Cancellation);
+        var since = here.Database.Now.Date.AddDays(-60);
+        var sent = await db.ConsentEvents.CountAsync(
+            e => e.Source == Source.HostedForm && e.Kind == ConsentKind.Contact && !e.IsTest && e.OccurredAt >= since && (e.Type == ConsentEventType.Given || e.Type == ConsentEventType.Requested), Cancellation);
+        Assert.Equal(sent, counters.Sum(counter => counter.Submitted));
+        Assert.InRange(counters.Sum(counter => counter.Shown), sent * 3, sent * 1000);
+        Assert.Equal(3, counters.Select(counter => counter.CollectionPointId).Distinct().Count());
+        Assert.DoesNotContain(counters, counter => counter.Shown < counter.Submitted || counter.Hour < since || counter.Hour >= here.Database.Now.Date);
+    }
+
+    [Fact]
     public async Task A_database_that_has_subscribers_is_refused()
     {
         await using var here = await Installation.CreateAsync();

@@ -115,4 +115,19 @@ public enum CounterMetric : byte
 
     /// <summary>Withdrawals that were effective within a second of arriving, per day by source.</summary>
     FastOptOutsBySource = 6,
+
+    /// <summary>Contact given or confirmed, per day by collection point; what a person agrees to in two documents counts once.</summary>
+    GivenByPoint = 7,
+
+    /// <summary>Double opt-ins that were sent, per day by collection point.</summary>
+    RequestedByPoint = 8,
+
+    /// <summary>Double opt-ins that nobody answered, per day by collection point.</summary>
+    LapsedByPoint = 9,
+
+    /// <summary>Refusals per day by collection point.</summary>
+    RefusedByPoint = 10,
+
+    /// <summary>Withdrawals within 30 days of agreeing, per day by the collection point where she had agreed.</summary>
+    RegrettedByPoint = 11,
 }

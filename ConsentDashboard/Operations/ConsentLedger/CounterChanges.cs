@@ -8,6 +8,9 @@ namespace ConsentDashboard.Operations.ConsentLedger;
 /// <summary>What one batch changes in the counters; Overview reads counters and never scans.</summary>
 internal sealed class CounterChanges
 {
+    /// <summary>Who withdraws sooner may not have known what she agreed to.</summary>
+    private static readonly TimeSpan SoonAfter = TimeSpan.FromDays(30);
+
     private readonly Dictionary<(CounterMetric, DateTime, long), long> _deltas = [];
 
     public void Standing(Standing before, Standing after, bool isNew)
@@ -28,9 +31,16 @@ internal sealed class CounterChanges
     /// <param name="act">The event.</param>
     /// <param name="receivedAt">When it arrived.</param>
     /// <param name="proven">Its evidence is complete.</param>
-    public void Event(ConsentEvent act, DateTime receivedAt, bool proven)
+    /// <param name="regretted">As <see cref="RegrettedAt"/> answered before the event was applied.</param>
+    public void Event(ConsentEvent act, DateTime receivedAt, bool proven, IReadOnlyList<long> regretted)
     {
         var day = act.RecordedAt.Date;
+        ByPoint(act, day);
+        foreach (var regret in regretted)
+        {
+            Add(CounterMetric.RegrettedByPoint, day, regret, 1);
+        }
+
         switch (act.Type)
         {
             case ConsentEventType.Given or ConsentEventType.Confirmed when act.Outcome != 0:
@@ -49,6 +59,17 @@ internal sealed class CounterChanges
         }
     }
 
+    /// <summary>The points at which she agreed, not long ago, to what she withdraws now.</summary>
+    /// <param name="act">The event, decided and not yet applied.</param>
+    /// <param name="before">Her cells until then.</param>
+    public static IReadOnlyList<long> RegrettedAt(ConsentEvent act, IReadOnlyCollection<Consent> before) => act.Type == ConsentEventType.Withdrawn && act.Kind == ConsentKind.Contact
+        ? [.. before
+            .Where(cell => cell is { State: ConsentState.Given, Kind: ConsentKind.Contact, CollectionPointId: not null } && (act.SenderId ?? cell.SenderId) == cell.SenderId)
+            .Where(cell => act.OutcomeFor(ConsentFold.KeyOf(cell).CellIndex) == ConsentState.Withdrawn && act.OccurredAt - cell.GivenAt <= SoonAfter)
+            .Select(cell => cell.CollectionPointId!.Value)
+            .Distinct()]
+        : [];
+
     public List<CounterDelta> For(long batchSeq) =>
     [
         .. _deltas.Where(delta => delta.Value != 0).Select(delta => new CounterDelta
@@ -60,6 +81,23 @@ internal sealed class CounterChanges
             Delta = delta.Value,
         }),
     ];
+
+    private void ByPoint(ConsentEvent act, DateTime day)
+    {
+        CounterMetric? metric = act switch
+        {
+            { IsTest: true } or { Kind: not ConsentKind.Contact } => null,
+            { Type: ConsentEventType.Given or ConsentEventType.Confirmed, Outcome: not 0 } => CounterMetric.GivenByPoint,
+            { Type: ConsentEventType.Requested } => CounterMetric.RequestedByPoint,
+            { Type: ConsentEventType.Lapsed } => CounterMetric.LapsedByPoint,
+            { Type: ConsentEventType.Refused } => CounterMetric.RefusedByPoint,
+            _ => null,
+        };
+        if (metric is { } counted && act.CollectionPointId is { } point)
+        {
+            Add(counted, day, point, 1);
+        }
+    }
 
     private void Add(CounterMetric metric, DateTime day, long dimension, long delta)
     {

@@ -151,8 +151,9 @@ internal sealed class LedgerTransaction(
         }
 
         Append(consentEvent, state, write);
+        var regretted = CounterChanges.RegrettedAt(consentEvent, state.Fold.Cells);
         await new EventEffects(db, keys, _head, _content).ApplyAsync(consentEvent, state, act);
-        _content.Counters.Event(consentEvent, write.ReceivedAt, missing.Count == 0);
+        _content.Counters.Event(consentEvent, write.ReceivedAt, missing.Count == 0, regretted);
         return new RecordedAct(consentEvent.Id, state.Row.Id, state.Row.PublicId, consentEvent.Seq, consentEvent.RecordedAt, refused, false);
     }
 

@@ -49,6 +49,8 @@ internal sealed class Weighted<T>
         _upTo = [.. choices.Select(choice => (sum += choice.Weight) / all)];
     }
 
+    public IReadOnlyList<T> Items => _items;
+
     public T Pick(DemoRandom random) => At(random.Unit());
 
     /// <param name="unit">0 up to 1.</param>

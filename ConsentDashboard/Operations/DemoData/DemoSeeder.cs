@@ -2,6 +2,7 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
+using ConsentDashboard.Domain.CollectionPoints;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentLedger;
@@ -39,7 +40,9 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(subscribers);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(subscribers, Largest);
         var calendar = new DemoCalendar(clock.UtcMilliseconds().Date, seed);
-        var life = new DemoLife(await FoundAsync(calendar, cancellation), calendar, seed, subscribers);
+        var company = await FoundAsync(calendar, cancellation);
+        var life = new DemoLife(company, calendar, seed, subscribers);
+        var visits = new DemoVisits(calendar, seed);
         var done = new DemoProgress(0, subscribers, 0);
         using var arrivals = DemoArrivals.InOrder(life, subscribers).GetEnumerator();
         var size = Math.Clamp(subscribers / SlicesAtLeast, SmallestSlice, LargestSlice);
@@ -47,11 +50,13 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
         {
             next = PrepareAsync(arrivals, size);
             await WriteAsync(slice, cancellation);
+            visits.Add(slice.Acts);
             done = new(done.Subscribers + slice.People, subscribers, done.Events + slice.Acts.Count);
             progress?.Report(done);
         }
 
         await CountImportsAsync(cancellation);
+        await CountVisitsAsync(visits, company, cancellation);
         await counters.FoldAllAsync(FoldSize, cancellation);
         var details = $$"""{"subscribers":{{done.Subscribers}},"events":{{done.Events}},"seed":{{seed}}}""";
         await audit.RecordAsync(new(Actor.System("demo"), AuditAction.DemoDataCreated, Details: details), cancellation);
@@ -118,6 +123,19 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
         }
 
         await db.SaveChangesAsync(cancellation);
+    }
+
+    private async Task CountVisitsAsync(DemoVisits visits, DemoCompany company, CancellationToken cancellation)
+    {
+        using var turn = await gate.EnterAsync(WritePriority.Bulk, cancellation);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            using var rows = new TableWriter<PointCounter>(db);
+            await rows.InsertAsync([.. visits.Counters(company)], cancellation);
+            await transaction.CommitAsync(cancellation);
+        });
     }
 
     private sealed record Slice(int People, List<ConsentAct> Acts, PreparedSlice Prepared);

@@ -20,6 +20,9 @@ public static class NumberFormats
     private const char Dot = '•';
     private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
 
+    /// <summary>ISO 3166 regions that have numbers.</summary>
+    public static IReadOnlySet<string> Regions => Library.GetSupportedRegions();
+
     public static bool IsKnownRegion(string region) => Library.GetSupportedRegions().Contains(region);
 
     /// <param name="raw">What was typed or received, in any common format.</param>
