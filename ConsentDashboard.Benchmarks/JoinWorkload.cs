@@ -74,9 +74,9 @@ internal static class JoinWorkload
     private static FormUrlEncodedContent Form(BenchApp app, PublicPoint point, int n) => new(
     [
         new("token", app.Services.GetRequiredService<FormTokens>().Sign(new(point.PublicId, point.Contact!.PublicId, default, DateTime.UtcNow, Guid.CreateVersion7()))),
-        new("phone", $"+44 7400 {n:D6}"),
+        new("number", $"+44 7400 {n:D6}"),
         new("box", "sms-promotional"),
-        new("lang", "en"),
+        new("language", "en"),
         new("act", "agree"),
     ]);
 

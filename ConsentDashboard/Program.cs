@@ -34,7 +34,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddAccess();
     builder.Services.AddShell();
     builder.Services.AddSingleton(settings.Demo);
-    builder.Services.AddSingleton(new PublicAddress(settings.Web.PublicBaseUrl));
+    builder.Services.AddLinks(settings.Web.PublicBaseUrl);
 
     builder.Services.AddAccounts();
     builder.Services.AddAudit();

@@ -52,7 +52,7 @@ internal sealed class Screen : BunitContext
         Services.AddSingleton(here.Database.Keys);
         Services.AddSingleton(here.Get<SubscriberDirectory>());
         Services.AddSingleton(here.Get<WriteGate>());
-        Services.AddSingleton(new PublicAddress(null));
+        Services.AddLinks(null);
         Services.AddCollectionPoints();
         Services.AddSubscribers();
         Services.AddOverview();

@@ -71,8 +71,10 @@ internal sealed partial class JoiningPlace(HostedApp app)
             all.Add(("token", await TokenAsync()));
         }
 
-        return await Visitor.PostAsync($"/join/{Slug}", Forms.Form([.. all]));
+        return await PostAsync([.. all]);
     }
+
+    public Task<HttpResponseMessage> PostAsync((string Name, string Value)[] fields) => Visitor.PostAsync($"/join/{Slug}", Forms.Form(fields));
 
     public async Task<int> EventsAsync()
     {

@@ -7,6 +7,7 @@ using ConsentDashboard.Domain.Notices;
 using ConsentDashboard.Operations.Collection;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Messaging;
+using ConsentDashboard.Security.Links;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,15 +26,15 @@ public sealed class JoiningTests : IAsyncLifetime
     /// <summary>What a form is refused for, the status, and a word of the answer.</summary>
     public static TheoryData<string, (string, string)[], HttpStatusCode, string, bool> Refused => new()
     {
-        { "no box", [("phone", Phone)], HttpStatusCode.UnprocessableEntity, "Tick at least one box", false },
+        { "no box", [("number", Phone)], HttpStatusCode.UnprocessableEntity, "Tick at least one box", false },
         { "no number", [("box", Box)], HttpStatusCode.UnprocessableEntity, "Enter a phone number", false },
-        { "letters", [("phone", "1-800-FLOWERS"), ("box", Box)], HttpStatusCode.UnprocessableEntity, "no letters", false },
-        { "another country", [("phone", "+44 7400 123456"), ("box", Box)], HttpStatusCode.UnprocessableEntity, "of that country", false },
-        { "an undeclared field", [("phone", Phone), ("box", Box), ("birthday", "1 May")], HttpStatusCode.UnprocessableEntity, "does not ask for “birthday”", true },
-        { "an undeclared field, written as a declared one", [("phone", Phone), ("box", Box), ("field:birthday", "1 May")], HttpStatusCode.UnprocessableEntity, "does not ask for “birthday”", true },
-        { "a box that was not shown", [("phone", Phone), ("box", "call-promotional")], HttpStatusCode.UnprocessableEntity, "does not ask for this channel", true },
-        { "a forged ticket", [("phone", Phone), ("box", Box), ("token", "R8AvkGELwYqqFMH-DzvZow")], HttpStatusCode.BadRequest, "could not be checked", true },
-        { "a filled trap", [("phone", Phone), ("box", Box), ("website", "https://spam.example")], HttpStatusCode.BadRequest, "could not be accepted", true },
+        { "letters", [("number", "1-800-FLOWERS"), ("box", Box)], HttpStatusCode.UnprocessableEntity, "no letters", false },
+        { "another country", [("number", "+44 7400 123456"), ("box", Box)], HttpStatusCode.UnprocessableEntity, "of that country", false },
+        { "an undeclared field", [("number", Phone), ("box", Box), ("birthday", "1 May")], HttpStatusCode.UnprocessableEntity, "does not ask for “birthday”", true },
+        { "an undeclared field, written as a declared one", [("number", Phone), ("box", Box), ("field.birthday", "1 May")], HttpStatusCode.UnprocessableEntity, "does not ask for “birthday”", true },
+        { "a box that was not shown", [("number", Phone), ("box", "call-promotional")], HttpStatusCode.UnprocessableEntity, "does not ask for this channel", true },
+        { "a forged ticket", [("number", Phone), ("box", Box), ("token", "R8AvkGELwYqqFMH-DzvZow")], HttpStatusCode.BadRequest, "could not be checked", true },
+        { "a filled trap", [("number", Phone), ("box", Box), ("website", "https://spam.example")], HttpStatusCode.BadRequest, "could not be accepted", true },
     };
 
     public async ValueTask InitializeAsync() => _app = await HostedApp.StartAsync();
@@ -51,7 +52,7 @@ public sealed class JoiningTests : IAsyncLifetime
         var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancellation));
         Assert.Equal(status, answer.StatusCode);
         Assert.Contains(words, page, StringComparison.Ordinal);
-        Assert.True(Array.TrueForAll(fields, field => field.Item1 != "phone" || page.Contains(field.Item2, StringComparison.Ordinal)), what);
+        Assert.True(Array.TrueForAll(fields, field => field.Item1 != "number" || page.Contains(field.Item2, StringComparison.Ordinal)), what);
         Assert.Equal(0, await place.EventsAsync());
         Assert.Equal(audited, (await _app.AuditAsync()).Exists(entry => entry.Action == AuditAction.SubmissionRefused));
     }
@@ -64,7 +65,7 @@ public sealed class JoiningTests : IAsyncLifetime
         place.Visitor.DefaultRequestHeaders.Referrer = new("https://shop.example/sale");
         place.Visitor.DefaultRequestHeaders.AcceptLanguage.Add(new("ru"));
 
-        var answer = await place.SendAsync(("phone", Phone), ("box", Box));
+        var answer = await place.SendAsync(("number", Phone), ("box", Box));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         await using var db = await place.DataAsync();
@@ -82,9 +83,9 @@ public sealed class JoiningTests : IAsyncLifetime
     {
         var place = await JoiningPlace.OpenAsync(_app);
         var token = await place.TokenAsync();
-        await place.SendAsync(("phone", Phone), ("box", Box), ("token", token));
+        await place.SendAsync(("number", Phone), ("box", Box), ("token", token));
 
-        var again = await place.SendAsync(("phone", "8 916 000-00-02"), ("box", Box), ("token", token));
+        var again = await place.SendAsync(("number", "8 916 000-00-02"), ("box", Box), ("token", token));
 
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         await using var db = await place.DataAsync();
@@ -92,11 +93,30 @@ public sealed class JoiningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_form_on_the_senders_own_page_proves_which_page_it_was()
+    {
+        var place = await JoiningPlace.OpenAsync(_app);
+        var page = _app.Services.GetRequiredService<PageTokens>().Write(new(place.Point.PublicId, place.Notice.PublicId, default, "ru", "https://shop.example/sale"));
+        place.Visitor.DefaultRequestHeaders.Add("User-Agent", "Firefox");
+        (string, string)[] form = [("number", Phone), ("box", Box), ("page", page)];
+
+        var answer = await place.PostAsync(form);
+        await place.PostAsync(form);
+        var forged = await place.PostAsync([("number", Phone), ("box", Box), ("page", page[..^1] + (page[^1] == 'A' ? 'B' : 'A'))]);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest), (answer.StatusCode, forged.StatusCode));
+        await using var db = await place.DataAsync();
+        var act = await db.ConsentEvents.SingleAsync(Cancellation);
+        var proof = _app.Services.GetRequiredService<EvidenceBox>().Open(await db.Evidence.SingleAsync(Cancellation), act.EventKey);
+        Assert.Equal(("ru", "https://shop.example/sale"), (act.Language, proof.PageAddress));
+    }
+
+    [Fact]
     public async Task Refusing_keeps_nothing()
     {
         var place = await JoiningPlace.OpenAsync(_app);
 
-        var answer = await place.SendAsync(("phone", Phone), ("box", Box), ("act", "refuse"));
+        var answer = await place.SendAsync(("number", Phone), ("box", Box), ("act", "refuse"));
 
         Assert.Contains("Nothing was kept", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Equal(0, await place.EventsAsync());
@@ -111,7 +131,7 @@ public sealed class JoiningTests : IAsyncLifetime
         var place = await JoiningPlace.OpenAsync(_app, point => point.Status = status);
 
         Assert.Equal(expected, (await place.Visitor.GetAsync("/join/newsletter", Cancellation)).StatusCode);
-        Assert.Equal(expected, (await place.SendAsync(("phone", Phone), ("box", Box), ("token", "x"))).StatusCode);
+        Assert.Equal(expected, (await place.SendAsync(("number", Phone), ("box", Box), ("token", "x"))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await place.Visitor.GetAsync("/join/no-such-form", Cancellation)).StatusCode);
         Assert.Equal(0, await place.EventsAsync());
     }
@@ -128,7 +148,7 @@ public sealed class JoiningTests : IAsyncLifetime
 
         await Task.Delay(PointCatalog.Keep + TimeSpan.FromMilliseconds(200), Cancellation);
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await place.SendAsync(("phone", Phone), ("box", Box), ("token", token))).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await place.SendAsync(("number", Phone), ("box", Box), ("token", token))).StatusCode);
         Assert.Equal(0, await place.EventsAsync());
     }
 
@@ -137,7 +157,7 @@ public sealed class JoiningTests : IAsyncLifetime
     {
         var place = await JoiningPlace.OpenAsync(_app);
 
-        var answer = await place.SendAsync(("phone", "<script>alert(1)</script>"), ("box", Box));
+        var answer = await place.SendAsync(("number", "<script>alert(1)</script>"), ("box", Box));
 
         var page = await answer.Content.ReadAsStringAsync(Cancellation);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
@@ -160,7 +180,7 @@ public sealed class JoiningTests : IAsyncLifetime
     public async Task With_double_opt_in_a_code_confirms_and_the_address_holds_no_number()
     {
         var place = await JoiningPlace.OpenAsync(_app, point => point.DoubleOptIn = true);
-        var answer = await place.SendAsync(("phone", Phone), ("box", Box), ("lang", "ru"));
+        var answer = await place.SendAsync(("number", Phone), ("box", Box), ("language", "ru"));
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         var address = answer.Headers.Location!.ToString();
         Assert.DoesNotContain("916", address, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using ConsentDashboard.Security.Links;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace ConsentDashboard.Features.Join;
@@ -11,7 +10,6 @@ public static class JoinFeature
 
     public static IServiceCollection AddJoin(this IServiceCollection services, JoinOptions options)
     {
-        services.AddSingleton<FormTokens>();
         services.AddSingleton<SubmitJoin>();
         services.AddSingleton<JoinPages>();
         services.Configure<RateLimiterOptions>(limits => limits.AddPolicy(SubmissionsPolicy, http => HttpMethods.IsPost(http.Request.Method)

@@ -1,3 +1,4 @@
+using ConsentDashboard.Domain.CollectionPoints;
 using ConsentDashboard.Domain.Consents;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -10,10 +11,8 @@ public sealed record JoinInput
     public const int MaxBytes = 64 << 10;
 
     public const int MaxField = 500;
-    public const string FieldPrefix = "field:";
 
     private static readonly FormOptions Limits = new() { ValueLengthLimit = 8 << 10, KeyLengthLimit = 200, ValueCountLimit = 64, BufferBody = false };
-    private static readonly HashSet<string> Own = new(["phone", "box", "processing", "token", "page", "lang", "website", "act"], StringComparer.Ordinal);
 
     public string? Phone { get; init; }
 
@@ -63,21 +62,21 @@ public sealed record JoinInput
         }
 
         var form = await request.ReadFormAsync(Limits, cancellation);
-        var boxes = form["box"].Select(Cells_).ToList();
+        var boxes = form[JoinFields.Box].Select(Cells_).ToList();
         return new()
         {
-            Phone = form["phone"],
+            Phone = form[JoinFields.Number],
             Cells = boxes.Aggregate(ConsentCells.None, (all, one) => all | one),
             HasStrangeBox = boxes.Contains(ConsentCells.None),
-            AgreesToProcessing = form["processing"] == "yes",
-            Token = form["token"],
-            Page = form["page"],
-            Language = form["lang"],
-            IsTrapped = form["website"] is [{ Length: > 0 }, ..],
-            Refuses = form["act"] == "refuse",
-            Fields = form.Where(field => field.Key.StartsWith(FieldPrefix, StringComparison.Ordinal))
-                .ToDictionary(field => field.Key[FieldPrefix.Length..], field => field.Value.ToString(), StringComparer.Ordinal),
-            StrangeField = form.Keys.FirstOrDefault(key => !Own.Contains(key) && !key.StartsWith(FieldPrefix, StringComparison.Ordinal)),
+            AgreesToProcessing = form[JoinFields.Processing] == JoinFields.Ticked,
+            Token = form[JoinFields.Token],
+            Page = form[JoinFields.Page],
+            Language = form[JoinFields.Language],
+            IsTrapped = form[JoinFields.Trap] is [{ Length: > 0 }, ..],
+            Refuses = form[JoinFields.Act] == JoinFields.Refuse,
+            Fields = form.Where(field => JoinFields.DeclaredName(field.Key) is not null)
+                .ToDictionary(field => JoinFields.DeclaredName(field.Key)!, field => field.Value.ToString(), StringComparer.Ordinal),
+            StrangeField = form.Keys.FirstOrDefault(key => !JoinFields.Own.Contains(key, StringComparer.Ordinal) && JoinFields.DeclaredName(key) is null),
         };
 
         static ConsentCells Cells_(string? key) => Domain.Consents.Cells.FromKey(key);

@@ -82,7 +82,7 @@ internal sealed class JoinPages(
             return;
         }
 
-        var language = Speak(http, point, form["lang"]);
+        var language = Speak(http, point, form[JoinFields.Language]);
         var request = form["request"].ToString();
         if (tokens.ReadRequest(request) is not { } submission)
         {

@@ -21,7 +21,7 @@ internal sealed record Joined(Guid? Submission, ConsentCells Cells);
 /// A visitor agrees on the hosted form or on a site's own page with our snippet. A form that does not come from us, or
 /// carries what the point does not declare, stores nothing but a line of audit.
 /// </summary>
-internal sealed class SubmitJoin(PointCatalog points, RecordOptIn optIns, FormTokens tokens, AuditTrail audit, PointCounting counting, TimeProvider clock)
+internal sealed class SubmitJoin(PointCatalog points, RecordOptIn optIns, FormTokens tokens, PageTokens pages, AuditTrail audit, PointCounting counting, TimeProvider clock)
 {
     private static readonly Error[] WorthALine = [JoinErrors.Trapped, JoinErrors.Forged, JoinErrors.StrangeField, CollectionErrors.Closed, CollectionErrors.RetiredWording, CollectionErrors.NotAsked];
 
@@ -43,17 +43,12 @@ internal sealed class SubmitJoin(PointCatalog points, RecordOptIn optIns, FormTo
             return JoinErrors.Trapped;
         }
 
-        var ticket = Ticket(point, input, out var refusal);
-        if (ticket is null)
+        var number = NumberFormats.Parse(input.Phone, point.DefaultRegion);
+        var (ticket, page, refusal) = Ticket(point, input, number);
+        refusal ??= Wrong(point, input, number);
+        if (ticket is null || refusal is not null)
         {
             return refusal!;
-        }
-
-        var number = NumberFormats.Parse(input.Phone, point.DefaultRegion);
-        refusal = Wrong(point, input, number);
-        if (refusal is not null)
-        {
-            return refusal;
         }
 
         if (await ShownAsync(point, ticket, cancellation) is not ({ } contact, var processing))
@@ -68,12 +63,12 @@ internal sealed class SubmitJoin(PointCatalog points, RecordOptIn optIns, FormTo
             Cells = input.Cells,
             Processing = input.AgreesToProcessing ? processing : null,
             Number = number.Value,
-            Language = contact.In(language, point.Sender.Languages).Language,
+            Language = contact.In(page?.Language ?? language, point.Sender.Languages).Language,
             Source = Source.HostedForm,
             Method = Method.TickedBox,
             OccurredAt = clock.UtcMilliseconds(),
             Actor = Actor.Person,
-            Evidence = Evidence(input, origin, contact, point, language),
+            Evidence = Evidence(input, page is null ? origin : origin with { PageAddress = page.Address }, contact, point, page?.Language ?? language),
             Submission = ticket.Submission,
             Address = origin.IpAddress,
             AsksToConfirm = point.DoubleOptIn,
@@ -92,17 +87,24 @@ internal sealed class SubmitJoin(PointCatalog points, RecordOptIn optIns, FormTo
         return new Joined(outcome.Value.WaitsForCode ? ticket.Submission : null, input.Cells);
     }
 
-    private FormTicket? Ticket(PublicPoint point, JoinInput input, out Error? refusal)
+    // The hosted form carries a ticket of its own, which is good once; a form on a site's own page says which page it is.
+    private (FormTicket? Ticket, ShownPage? Page, Error? Refusal) Ticket(PublicPoint point, JoinInput input, Result<E164Number> number)
     {
-        var ticket = tokens.Read(input.Token);
-        refusal = ticket switch
+        var now = clock.UtcMilliseconds();
+        if (input.Token is null && pages.Read(input.Page) is { } page)
         {
-            null => JoinErrors.Forged,
-            _ when ticket.Point != point.PublicId => JoinErrors.Forged,
-            _ when ticket.IssuedAt > clock.UtcMilliseconds().AddMinutes(1) || ticket.IssuedAt + FormTokens.Life < clock.UtcMilliseconds() => JoinErrors.Expired,
-            _ => null,
+            return page.Point == point.PublicId
+                ? (new(point.PublicId, page.NoticeVersion, page.Processing, now, tokens.SubmissionFrom(input.Page!, number.Value.Value ?? "", (int)input.Cells, now)), page, null)
+                : (null, null, JoinErrors.Forged);
+        }
+
+        return tokens.Read(input.Token) switch
+        {
+            { } ticket when ticket.Point != point.PublicId => (null, null, JoinErrors.Forged),
+            { } ticket when ticket.IssuedAt > now.AddMinutes(1) || ticket.IssuedAt + FormTokens.Life < now => (null, null, JoinErrors.Expired),
+            { } ticket => (ticket, null, null),
+            null => (null, null, JoinErrors.Forged),
         };
-        return refusal is null ? ticket : null;
     }
 
     private static Error? Wrong(PublicPoint point, JoinInput input, Result<E164Number> number)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Security.Keys;
 
@@ -43,6 +44,14 @@ public sealed class FormTokens(KeyStore keys)
             Times.FromUnixMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(24)) * 1000),
             new(bytes.AsSpan(32), bigEndian: true))
         : null;
+
+    /// <summary>
+    /// A form on a site's own page is the same for everybody, so what is sent from it is named by what it says: the same
+    /// number with the same boxes within ten minutes is one submission. Keyed, because it names a number.
+    /// </summary>
+    public Guid SubmissionFrom(string page, string number, int boxes, DateTime at) => new(
+        HMACSHA256.HashData(keys.Current.Link.Material, Encoding.UTF8.GetBytes($"snippet:{page}:{number}:{boxes}:{at.Ticks / TimeSpan.FromMinutes(10).Ticks}")).AsSpan(0, 16),
+        bigEndian: true);
 
     public string SignRequest(Guid submission) => Seal("request"u8, submission.ToByteArray(bigEndian: true));
 
