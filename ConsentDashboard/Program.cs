@@ -4,7 +4,9 @@ using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Data;
 using ConsentDashboard.Features.Accounts;
 using ConsentDashboard.Features.Audit;
+using ConsentDashboard.Features.Notices;
 using ConsentDashboard.Features.Overview;
+using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Subscribers;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Security.Access;
@@ -31,7 +33,9 @@ static WebApplication Build(string[] args)
 
     builder.Services.AddAccounts();
     builder.Services.AddAudit();
+    builder.Services.AddNotices();
     builder.Services.AddOverview();
+    builder.Services.AddSenders();
     builder.Services.AddSubscribers();
 
     var app = builder.Build();
