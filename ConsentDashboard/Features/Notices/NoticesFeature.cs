@@ -15,6 +15,8 @@ public static class NoticesFeature
         services.AddSingleton<PublishNotice>();
         services.AddSingleton<RetireNotice>();
         services.AddSingleton<StartVersion>();
+        services.AddSingleton<NoticeWords>();
+        services.AddSingleton<DifferenceParts>();
         services.AddSingleton(new NavItem(NavGroup.Collection, 20, typeof(NoticesText), "Notices", "/notices", Icons.Material.Outlined.Article, Permissions.ViewCollection));
         return services;
     }
