@@ -16,6 +16,10 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
         ("subscribers", "/subscribers", Roles.ComplianceOfficer),
         ("subscribers-search", "/subscribers", Roles.SupportAgent),
         ("audit", "/audit", Roles.ComplianceOfficer),
+        ("notices", "/notices", Roles.ComplianceOfficer),
+        ("notice-new", "/notices/new", Roles.ComplianceOfficer),
+        ("senders", "/senders", Roles.ComplianceOfficer),
+        ("sender-new", "/senders/new", Roles.ComplianceOfficer),
         ("forbidden", "/audit", Roles.Marketer),
     ];
 

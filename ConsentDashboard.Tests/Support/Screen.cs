@@ -4,7 +4,10 @@ using Bunit;
 using Bunit.TestDoubles;
 using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Data;
+using ConsentDashboard.Data.Writing;
+using ConsentDashboard.Features.Notices;
 using ConsentDashboard.Features.Overview;
+using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Subscribers;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentDecision;
@@ -39,6 +42,7 @@ internal sealed class Screen : BunitContext
         Services.AddSingleton<TimeProvider>(here.Database.Clock);
         Services.AddSingleton<IDbContextFactory<DashboardDbContext>>(here.Database.Contexts);
         Services.AddSingleton(here.Get<NumberVault>());
+        Services.AddSingleton(here.Get<WriteGate>());
         Services.AddSingleton(here.Get<LedgerWriter>());
         Services.AddSingleton(here.Get<LedgerFeed>());
         Services.AddSingleton(here.Get<AuditTrail>());
@@ -50,6 +54,8 @@ internal sealed class Screen : BunitContext
         Services.AddSingleton(here.Get<SubscriberDirectory>());
         Services.AddSubscribers();
         Services.AddOverview();
+        Services.AddNotices();
+        Services.AddSenders();
         SignIn(role);
     }
 

@@ -23,12 +23,21 @@ public sealed class ComparingWordsTests
     [Theory]
     [InlineData("At most 8 a month", "At most 4 a week", "At most |-8|+4| a |-month|+week")]
     [InlineData("At most 8 a month", "At most 8 texts a month", "At most 8 |+texts |a month")]
+    [InlineData("May we text and call you?", "May we only text you?", "May we |+only |text|- and call| you?")]
     [InlineData("", "New", "+New")]
     [InlineData("Gone", "", "-Gone")]
     [InlineData("", "", "")]
     public void What_went_stands_before_what_came(string before, string after, string expected) => Assert.Equal(
         expected,
         string.Join('|', WordDifference.Between(before, after).Select(run => $"{Sign(run.Change)}{run.Text}")));
+
+    [Fact]
+    public void Long_texts_that_share_nothing_are_compared_at_once()
+    {
+        var (before, after) = (string.Concat(Enumerable.Repeat("a ", 4_000)), string.Concat(Enumerable.Repeat("b\n", 4_000)));
+
+        Assert.Equal([new(WordChange.Removed, before), new(WordChange.Added, after)], WordDifference.Between(before, after));
+    }
 
     private static string Sign(WordChange change) => change switch
     {

@@ -15,6 +15,12 @@ public readonly record struct WordRun(WordChange Change, string Text);
 /// <summary>What became of a text, word by word: the longest common subsequence stays, the rest was removed or added.</summary>
 public static partial class WordDifference
 {
+    // The table of a comparison grows with both texts; past this (16 MB) the middle counts as rewritten.
+    private const int MostPairs = 4_000_000;
+
+    // A word that stays says more than the space after it.
+    private const int WordWeight = 1_000;
+
     /// <returns>Runs in reading order. Without the added ones they are the old text, without the removed ones the new.</returns>
     public static IReadOnlyList<WordRun> Between(string before, string after)
     {
@@ -22,7 +28,9 @@ public static partial class WordDifference
         var head = old.Zip(now).TakeWhile(pair => pair.First == pair.Second).Count();
         var tail = old.Skip(head).Reverse().Zip(now.Skip(head).Reverse()).TakeWhile(pair => pair.First == pair.Second).Count();
         List<(WordChange Change, string Word)> words = [.. old[..head].Select(Same)];
-        words.AddRange(Middle(old[head..^tail], now[head..^tail]));
+        words.AddRange((long)(old.Length - head - tail) * (now.Length - head - tail) > MostPairs
+            ? [(WordChange.Removed, string.Concat(old[head..^tail])), (WordChange.Added, string.Concat(now[head..^tail]))]
+            : Middle(old[head..^tail], now[head..^tail]));
         words.AddRange(old[^tail..].Select(Same));
         return Runs(words);
     }
@@ -51,7 +59,7 @@ public static partial class WordDifference
         }
     }
 
-    /// <summary>How many words the rest of both texts has in common, from each pair of places on.</summary>
+    /// <summary>How much the rest of both texts has in common, from each pair of places on.</summary>
     private static int[,] Common(string[] old, string[] now)
     {
         var common = new int[old.Length + 1, now.Length + 1];
@@ -59,12 +67,14 @@ public static partial class WordDifference
         {
             for (var j = now.Length - 1; j >= 0; j--)
             {
-                common[i, j] = old[i] == now[j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
+                common[i, j] = old[i] == now[j] ? common[i + 1, j + 1] + Weight(old[i]) : Math.Max(common[i + 1, j], common[i, j + 1]);
             }
         }
 
         return common;
     }
+
+    private static int Weight(string word) => char.IsWhiteSpace(word[0]) ? 1 : WordWeight;
 
     // Between two words stand removed and added ones by turns; whoever reads wants what went, then what came.
     private static List<WordRun> Runs(List<(WordChange Change, string Word)> words)

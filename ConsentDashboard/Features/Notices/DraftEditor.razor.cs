@@ -114,8 +114,7 @@ public partial class DraftEditor(SaveDraft save, PublishNotice publish, IDialogS
 
     private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
     {
-        var samePage = new Uri(leaving.TargetLocation, UriKind.RelativeOrAbsolute) is var target
-            && navigation.ToAbsoluteUri(target.OriginalString).GetLeftPart(UriPartial.Query) == new Uri(navigation.Uri).GetLeftPart(UriPartial.Query);
+        var samePage = navigation.ToAbsoluteUri(leaving.TargetLocation).GetLeftPart(UriPartial.Query) == navigation.ToAbsoluteUri(navigation.Uri).GetLeftPart(UriPartial.Query);
         if (IsDirty && !samePage && await dialogs.AskAsync(new(T["Leave.Title"], T["Leave.Text"], T["Leave.Do"])) is null)
         {
             leaving.PreventNavigation();

@@ -36,9 +36,21 @@ public partial class PublicNotice
             return;
         }
 
+        // At the start of the answer, because drawing any page makes an antiforgery cookie and forbids to keep the page;
+        // this one has no form to protect.
+        Http.Response.OnStarting(MayBeKept);
+    }
+
+    private Task MayBeKept()
+    {
+        var headers = Http.Response.Headers;
+        headers.Remove("Set-Cookie");
+        headers.Remove("Pragma");
+
         // The words never change; the frame around them follows the language and theme that the visitor chose.
-        Http.Response.Headers.CacheControl = $"public, max-age={Fresh.TotalSeconds:0}";
-        Http.Response.Headers.Vary = "Cookie, Accept-Language";
+        headers.CacheControl = $"public, max-age={Fresh.TotalSeconds:0}";
+        headers.Vary = "Cookie, Accept-Language";
+        return Task.CompletedTask;
     }
 
     private CultureInfo Culture => CultureInfo.GetCultureInfo(Language);
