@@ -7,7 +7,9 @@ using ConsentDashboard.Features.Audit;
 using ConsentDashboard.Features.Join;
 using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.CollectionPoints;
+using ConsentDashboard.Features.Notices;
 using ConsentDashboard.Features.Overview;
+using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Subscribers;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Operations.Messaging;
@@ -41,7 +43,9 @@ static WebApplication Build(string[] args)
     builder.Services.AddJoin(settings.Join);
     builder.Services.AddMessages();
     builder.Services.AddCollectionPoints();
+    builder.Services.AddNotices();
     builder.Services.AddOverview();
+    builder.Services.AddSenders();
     builder.Services.AddSubscribers();
 
     var app = builder.Build();

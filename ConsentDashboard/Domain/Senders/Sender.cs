@@ -34,6 +34,9 @@ public sealed class Sender
     public DateTime CreatedAt { get; set; }
 
     public int Version { get; set; }
+
+    /// <returns>The tags of <see cref="Languages"/>, the default first.</returns>
+    public IReadOnlyList<string> LanguageTags() => Languages.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 /// <summary>Where replies to a sender arrive; the To of a reply finds the sender.</summary>
