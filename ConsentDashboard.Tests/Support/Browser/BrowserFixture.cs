@@ -38,6 +38,9 @@ public sealed class BrowserFixture : IAsyncLifetime
         return await OpenAsync(look ?? Look.Plain, await _sessions.GetOrAdd(role, SignInAsync));
     }
 
+    /// <summary>A stranger's browser that runs no script.</summary>
+    public Task<Visit> OpenWithoutScriptAsync(Look look) => OpenAsync(look, session: null, script: false);
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
@@ -60,7 +63,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         return await visit.Page.Context.StorageStateAsync();
     }
 
-    private async Task<Visit> OpenAsync(Look look, string? session)
+    private async Task<Visit> OpenAsync(Look look, string? session, bool script = true)
     {
         RequireBrowser();
         var context = await _browser!.NewContextAsync(new()
@@ -71,6 +74,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new() { Width = look.Width, Height = look.Width > 600 ? 900 : 740 },
             StorageState = session,
+            JavaScriptEnabled = script,
         });
         return new(await context.NewPageAsync(), App.Address);
     }

@@ -7,6 +7,7 @@ using ConsentDashboard.Operations.Collection;
 using ConsentDashboard.Security.Links;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Localization;
 
 namespace ConsentDashboard.Features.Join;
@@ -148,7 +149,8 @@ internal sealed class JoinPages(
     {
         var offered = point.Contact!.Texts;
         var browser = http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(language => language.Quality ?? 1).Select(language => language.Value.ToString().Split('-')[0]);
-        var language = browser.Prepend(asked ?? "").Concat(point.Sender.Languages).FirstOrDefault(offered.ContainsKey) ?? offered.Keys.First();
+        var chosen = http.Features.Get<IRequestCultureFeature>() is { Provider: CookieRequestCultureProvider, RequestCulture.UICulture.Name: var name } ? name : "";
+        var language = browser.Prepend(chosen).Prepend(asked ?? "").Concat(point.Sender.Languages).FirstOrDefault(offered.ContainsKey) ?? offered.Keys.First();
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Cultures.Find(language) ?? Cultures.Offered[0];
         return language;
     }

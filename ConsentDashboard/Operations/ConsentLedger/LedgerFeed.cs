@@ -19,8 +19,9 @@ public sealed class LedgerFeed
 
     public IDisposable Subscribe(Action<LedgerNews> listener)
     {
-        ImmutableInterlocked.Update(ref _listeners, list => list.Add(listener));
-        return new Subscription(this, listener);
+        var heard = Listeners.InOwnContext(listener);
+        ImmutableInterlocked.Update(ref _listeners, list => list.Add(heard));
+        return new Subscription(this, heard);
     }
 
     internal void Announce(LedgerNews news)

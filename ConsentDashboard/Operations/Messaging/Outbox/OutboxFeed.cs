@@ -9,7 +9,7 @@ public sealed class OutboxFeed
     private ImmutableList<Action> _woken = [];
 
     /// <returns>Ends by being disposed.</returns>
-    public IDisposable Subscribe(Action listener) => Add(ref _changed, listener, l => ImmutableInterlocked.Update(ref _changed, list => list.Remove(l)));
+    public IDisposable Subscribe(Action listener) => Add(ref _changed, Listeners.InOwnContext(listener), l => ImmutableInterlocked.Update(ref _changed, list => list.Remove(l)));
 
     internal IDisposable OnWake(Action listener) => Add(ref _woken, listener, l => ImmutableInterlocked.Update(ref _woken, list => list.Remove(l)));
 
