@@ -51,6 +51,8 @@ internal sealed class DemoCompanyRows(DashboardDbContext db, DemoCalendar calend
         var (checkout, newsletter, app, line, counter) = (points.Checkout(), points.Newsletter(), points.App(), points.PhoneLine(), points.Counter());
         db.AddRange(checkout, newsletter, app, line, counter);
         await db.SaveChangesAsync(cancellation);
+        LetStand(checkout, "stranger-can-enter-number", "The number belongs to a paid order; the courier's call is the proof that it is the customer's");
+        LetStand(newsletter, "newsletter-asks-for-calls", "The page says above the boxes that one of them is about calls, and few tick it");
         var imports = Imports(counter, "alder-lane-crm.csv", "crm-archive/alder-lane");
         db.AddRange(
             new CollectionPointField { CollectionPointId = checkout.Id, Name = "order number", Purpose = "tells which delivery the messages are about" },
@@ -98,6 +100,7 @@ internal sealed class DemoCompanyRows(DashboardDbContext db, DemoCalendar calend
         var processing = await PublishAsync(sender, "Обработка персональных данных", ConsentKind.Processing, DemoWordings.BrandProcessing(), [new() { Code = "keep-number", TextEn = "Keeping the number in order to contact you", TextRu = "Хранение номера для связи с вами" }], new() { PrivacyPolicyUrl = "https://teayard.example/privacy" }, cancellation);
         var points = new DemoPoints(sender, contact.Version, Founded);
         var (club, festival) = (points.Club(), points.Festival());
+        (club.ProcessingNoticeVersionId, festival.ProcessingNoticeVersionId) = (processing.Version.Id, processing.Version.Id);
         db.AddRange(club, festival);
         await db.SaveChangesAsync(cancellation);
         var imports = Imports(club, "клуб-до-переезда.xlsx", "архив/анкеты клуба");
@@ -136,6 +139,9 @@ internal sealed class DemoCompanyRows(DashboardDbContext db, DemoCalendar calend
         db.AddRange(purposes.Select(purpose => new NoticeVersionPurpose { NoticeVersionId = version.Id, PurposeId = purpose.Id }));
         return new(notice, version, wording);
     }
+
+    private void LetStand(CollectionPoint point, string rule, string reason) =>
+        db.Add(new FindingOverride { CollectionPointId = point.Id, Rule = rule, Reason = reason, By = DemoStaff.Officer.Key, At = Founded.AddDays(3) });
 
     private ImportBatch[] Imports(CollectionPoint point, string file, string proof)
     {
