@@ -6,8 +6,10 @@ internal static class Workloads
     private static readonly Dictionary<string, Func<int, Task<Figures>>> All = new(StringComparer.Ordinal)
     {
         ["browse"] = BrowseWorkload.RunAsync,
+        ["circuits"] = CircuitsWorkload.RunAsync,
         ["decisions"] = DecisionsWorkload.RunAsync,
         ["demo"] = DemoWorkload.RunAsync,
+        ["join"] = JoinWorkload.RunAsync,
         ["ledger"] = LedgerWorkload.RunAsync,
         ["withdraw"] = WithdrawWorkload.RunAsync,
     };

@@ -1,4 +1,5 @@
 using ConsentDashboard.Data;
+using ConsentDashboard.Operations.Messaging.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -23,4 +24,11 @@ internal sealed class DatabaseHealth(IDbContextFactory<DashboardDbContext> conte
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.LedgerHead.AsNoTracking().AnyAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
     }
+}
+
+/// <summary>Degraded where texts wait and no gateway is set up; the app itself can be used.</summary>
+internal sealed class MessagesHealth(OutboxBacklog backlog) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        await backlog.IsStuckAsync(cancellationToken) ? HealthCheckResult.Degraded("Messages wait and no gateway is set up.") : HealthCheckResult.Healthy();
 }

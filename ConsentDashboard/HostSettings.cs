@@ -1,13 +1,15 @@
 using System.Net;
 using ConsentDashboard.Data;
 using ConsentDashboard.Data.Startup;
+using ConsentDashboard.Features.Join;
 using ConsentDashboard.Operations;
+using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Security.Keys;
 
 namespace ConsentDashboard;
 
 /// <summary>The settings, read and checked before anything is built from them; a start with wrong ones names them all.</summary>
-internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web)
+internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join)
 {
     /// <exception cref="StartupException">Settings are wrong; the message lists every one with the key to set.</exception>
     public static HostSettings Read(IConfiguration configuration, IHostEnvironment environment)
@@ -17,15 +19,19 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
             Bind<DatabaseOptions>(configuration, DatabaseOptions.Section, wrong),
             Bind<KeyOptions>(configuration, KeyOptions.Section, wrong),
             Bind<DemoOptions>(configuration, DemoOptions.Section, wrong),
-            Bind<WebOptions>(configuration, WebOptions.Section, wrong));
+            Bind<WebOptions>(configuration, WebOptions.Section, wrong),
+            Bind<MessagesOptions>(configuration, MessagesOptions.Section, wrong),
+            Bind<JoinOptions>(configuration, JoinOptions.Section, wrong));
+
+        // Demo accounts have known passwords: outside Development the setting alone must not bring them in.
+        settings.Demo.Enabled &= environment.IsDevelopment();
+        settings.Messages.Gateway ??= settings.Demo.Enabled ? MessageGateway.Demo : MessageGateway.None;
         wrong.AddRange(settings.Rules().Where(rule => !rule.Holds).Select(rule => $"{rule.Key} {rule.Message}"));
         if (wrong.Count > 0)
         {
             throw new StartupException($"These settings are wrong. Set them in appsettings.json, or in the environment with __ for the colon:{string.Concat(wrong.Select(line => $"{Environment.NewLine}  {line}"))}");
         }
 
-        // Demo accounts have known passwords: outside Development the setting alone must not bring them in.
-        settings.Demo.Enabled &= environment.IsDevelopment();
         return settings;
     }
 
@@ -41,8 +47,10 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
         (!string.IsNullOrWhiteSpace(Keys.File), "Keys:File", "is empty; name the key file."),
         (Demo.Subscribers is >= 0 and <= 10_000_000, "Demo:Subscribers", "must be between 0 and 10,000,000."),
         (Web.PublicBaseUrl is null || (Uri.TryCreate(Web.PublicBaseUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"), "Web:PublicBaseUrl", "must be an absolute http or https address."),
+        (Join.PerAddressPerMinute >= 1, "Join:PerAddressPerMinute", "must be at least 1."),
         (Web.MaxRequestBytes >= 1 << 16, "Web:MaxRequestBytes", "must be at least 65536."),
         .. Web.Proxies.Select((proxy, index) => (IPAddress.TryParse(proxy, out _) || IPNetwork.TryParse(proxy, out _), $"Web:Proxies:{index}", "must be an IP address or a network such as 10.0.0.0/8.")),
+        .. MessagesRules.Of(Messages, Demo.Enabled),
     ];
 
     // Property by property, because the binder stops at the first value that it cannot read.

@@ -4,10 +4,15 @@ using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Data;
 using ConsentDashboard.Features.Accounts;
 using ConsentDashboard.Features.Audit;
+using ConsentDashboard.Features.Join;
+using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.CollectionPoints;
+using ConsentDashboard.Features.Notices;
 using ConsentDashboard.Features.Overview;
+using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Subscribers;
 using ConsentDashboard.Operations;
+using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Headers;
 using ConsentDashboard.Security.Keys;
@@ -27,15 +32,20 @@ static WebApplication Build(string[] args)
     builder.Services.AddSingleton(provider => KeyStore.From(settings.Keys, provider.GetRequiredService<DashboardContexts>().Folder));
     builder.Services.AddSingleton<NumberVault>();
     builder.Services.AddOperations();
+    builder.Services.AddMessaging(settings.Messages);
     builder.Services.AddAccess();
     builder.Services.AddShell();
     builder.Services.AddSingleton(settings.Demo);
-    builder.Services.AddSingleton(new PublicAddress(settings.Web.PublicBaseUrl));
+    builder.Services.AddLinks(settings.Web.PublicBaseUrl);
 
     builder.Services.AddAccounts();
     builder.Services.AddAudit();
+    builder.Services.AddJoin(settings.Join);
+    builder.Services.AddMessages();
     builder.Services.AddCollectionPoints();
+    builder.Services.AddNotices();
     builder.Services.AddOverview();
+    builder.Services.AddSenders();
     builder.Services.AddSubscribers();
 
     var app = builder.Build();
@@ -46,6 +56,7 @@ static WebApplication Build(string[] args)
     app.MapHealth();
     app.MapPreferences();
     app.MapAccounts();
+    app.MapJoin();
     return app;
 }
 

@@ -27,7 +27,7 @@ internal static class WebHosting
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
         builder.Services.AddExceptionHandler<IncidentHandler>();
         builder.Services.AddProblemDetails();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [HealthEndpoints.Ready]);
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [HealthEndpoints.Ready]).AddCheck<MessagesHealth>("messages", tags: [HealthEndpoints.Ready]);
         builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
     }
 
@@ -61,6 +61,7 @@ internal static class WebHosting
     }
 
     public static void MapPages(this WebApplication app) => app.MapRazorComponents<App>()
+        .AddAdditionalAssemblies([.. app.Services.GetServices<PageAssembly>().Select(more => more.Assembly)])
         .AddInteractiveServerRenderMode(server =>
         {
             // Ours already says 'none'; a second policy would only repeat it.

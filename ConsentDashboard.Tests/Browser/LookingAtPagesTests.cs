@@ -18,6 +18,14 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
         ("collection-points", "/collection-points", Roles.ComplianceOfficer),
         ("collection-points-new", "/collection-points/new", Roles.ComplianceOfficer),
         ("audit", "/audit", Roles.ComplianceOfficer),
+        ("messages", "/messages", Roles.Administrator),
+        ("notices", "/notices", Roles.ComplianceOfficer),
+        ("notice-new", "/notices/new", Roles.ComplianceOfficer),
+        ("senders", "/senders", Roles.ComplianceOfficer),
+        ("sender-new", "/senders/new", Roles.ComplianceOfficer),
+        ("join", "/join/checkout", null),
+        ("join-two-documents", "/join/tea-club", null),
+        ("join-unknown", "/join/no-such-form", null),
         ("forbidden", "/audit", Roles.Marketer),
     ];
 

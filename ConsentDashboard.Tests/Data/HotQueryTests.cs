@@ -4,11 +4,15 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Audit;
+using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Operations.ConsentDecision;
+using ConsentDashboard.Operations.Messaging.Outbox;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using EventPass = ConsentDashboard.Operations.ConsentLedger.Verification.EventPass;
+using PeopleSlice = ConsentDashboard.Operations.ConsentLedger.Verification.PeopleSlice;
 
 namespace ConsentDashboard.Tests.Data;
 
@@ -34,6 +38,10 @@ public sealed class HotQueryTests
         ["the newest audit entries"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.Id < 7).OrderByDescending(e => e.Id)),
         ["audit entries of one action"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.Action == AuditAction.SignedIn && e.Id < 7).OrderByDescending(e => e.Id)),
         ["audit entries of one actor, backwards"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.Actor == "user:1" && e.Id > 7).OrderBy(e => e.Id)),
+        ["messages that are due"] = db => OutboxClaims.Due(db, Now).OrderBy(m => m.DueAt).Take(8).Select(m => m.Id),
+        ["messages that wait"] = db => OutboxBacklog.Waiting(db).Take(7),
+        ["the newest messages"] = db => MessagesQueries.Rows(db, db.Outbox.Where(m => m.Id < 7).OrderByDescending(m => m.Id)),
+        ["verification: a page of the ledger"] = db => EventPass.Rows(db, 7, 5000),
         ["audit entries about one subscriber"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.SubscriberId == 1 && e.Id < 7).OrderByDescending(e => e.Id)),
     };
 
@@ -41,7 +49,12 @@ public sealed class HotQueryTests
     internal static readonly IReadOnlyDictionary<string, string> RawSql = new Dictionary<string, string>
     {
         ["taking the next place in the ledger"] = "DECLARE @seq bigint = 7; UPDATE [LedgerHead] SET [Seq] = @seq + 1 WHERE [Id] = 1 AND [Seq] = @seq;",
+        ["verification: subscribers"] = $"{Range} {ServerText(PeopleSlice.PeopleText)}",
+        ["verification: their events"] = $"{Range} {ServerText(PeopleSlice.EventsText)}",
+        ["verification: their cells"] = $"{Range} {ServerText(PeopleSlice.CellsText)}",
     };
+
+    private const string Range = "DECLARE @first bigint = 1, @last bigint = 9, @lastEvent bigint = 99;";
 
     private static readonly DateTime Now = new(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc);
     private static readonly DecisionRequest Question = new(1, Channel.Sms, MessageType.Promotional);
@@ -73,13 +86,40 @@ public sealed class HotQueryTests
     [MemberData(nameof(RawNames))]
     public void Text_made_by_hand_compiles_on_SQL_Server(string name) => Findings.None(SqlServerSchema.Compiled.ErrorsIn(RawSql[name]));
 
+    [Fact]
+    public async Task Verification_reads_people_by_their_range()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var db = database.Open();
+        foreach (var text in new[] { PeopleSlice.PeopleText(db), PeopleSlice.EventsText(db), PeopleSlice.CellsText(db) })
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = text;
+            foreach (var name in new[] { "@first", "@last", "@lastEvent" }.Where(name => text.Contains(name, StringComparison.Ordinal)))
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.Value) = (name, 9L);
+                command.Parameters.Add(parameter);
+            }
+
+            await QueryPlans.AssertNoScan(db, command);
+        }
+    }
+
     [Theory]
     [InlineData("SELECT [Wrong] FROM [Subscribers]", "71501")]
     [InlineData("SELECT s.[Id] FROM [Subscribers] AS s WHERE s.[Wrong] = 1", "71501")]
     [InlineData("UPDATE [LedgerHead] SET [Wrong] = 1", "71501")]
+    [InlineData("SELECT s.\"Wrong\" FROM \"Subscribers\" AS s", "71501")]
     [InlineData("SELECT [Id] FROM [Wrong]", "71502")]
     public void The_guard_finds_what_is_not_in_the_schema(string sql, string error) =>
         Assert.Contains(SqlServerSchema.Compiled.ErrorsIn(sql), message => message.Contains(error, StringComparison.Ordinal));
 
     private static IQueryable<Subscriber> Page(DashboardDbContext db) => db.Subscribers.Where(s => s.Id > 7).OrderBy(s => s.Id).Take(50);
+
+    private static string ServerText(Func<DashboardDbContext, string> text)
+    {
+        using var db = SqlServerSchema.Context();
+        return text(db);
+    }
 }

@@ -1,5 +1,6 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Data.Startup;
+using ConsentDashboard.Operations.Messaging;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
@@ -38,6 +39,54 @@ public sealed class ReadingSettingsTests
 
     [Fact]
     public void Demo_mode_stays_off_outside_Development() => Assert.False(Read(Environments.Production, ("Demo:Enabled", "true")).Demo.Enabled);
+
+    [Fact]
+    public void Without_a_setting_messages_are_shown_in_demo_mode_and_wait_elsewhere()
+    {
+        Assert.Equal(MessageGateway.Demo, Read(Environments.Development, ("Demo:Enabled", "true")).Messages.Gateway);
+        Assert.Equal(MessageGateway.None, Read(Environments.Development).Messages.Gateway);
+        Assert.Equal(MessageGateway.None, Read(Environments.Production, ("Demo:Enabled", "true")).Messages.Gateway);
+    }
+
+    [Theory]
+    [InlineData("Messages:Gateway", "Demo")]
+    [InlineData("Messages:MaxTries", "0")]
+    [InlineData("Messages:Timeout", "600")]
+    [InlineData("Messages:Parallel", "0")]
+    public void A_gateway_that_shows_texts_and_limits_without_sense_are_refused(string key, string value) =>
+        Assert.Contains($"  {key} ", Refused((key, value)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Twilio_needs_its_credentials_and_an_encrypted_address()
+    {
+        var refusal = Refused(("Messages:Gateway", "Twilio"), ("Messages:Twilio:BaseAddress", "http://twilio.example"));
+
+        Assert.All(["Messages:Twilio:AccountSid", "Messages:Twilio:AuthToken", "Messages:Twilio:BaseAddress"], key => Assert.Contains($"  {key} ", refusal, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_gateway_of_ones_own_is_checked_whole()
+    {
+        var refusal = Refused(
+            ("Messages:Gateway", "Http"), ("Messages:Http:Address", "gateway"), ("Messages:Http:Method", "DELETE"), ("Messages:Http:ContentType", "text/xml"),
+            ("Messages:Http:Body", "{to}"), ("Messages:Http:Headers:Content-Type", "text/xml"), ("Messages:Http:SuccessCodes:0", "500"));
+
+        Assert.All(
+            ["Address", "Method", "ContentType", "Body", "Headers:Content-Type", "SuccessCodes:0"],
+            key => Assert.Contains($"  Messages:Http:{key} ", refusal, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"to":"{to}","text":"{text}"}""", true)]
+    [InlineData("""{"to":{to},"text":"{text}"}""", false)]
+    public void A_body_has_to_be_JSON_once_it_is_filled_in(string body, bool isGood)
+    {
+        (string, string)[] settings = [("Messages:Gateway", "Http"), ("Messages:Http:Address", "https://sms.example/send"), ("Messages:Http:Body", body)];
+
+        Assert.Equal(isGood, Record.Exception(() => Read(Environments.Production, settings)) is null);
+    }
+
+    private static string Refused(params (string Key, string Value)[] values) => Assert.Throws<StartupException>(() => Read(Environments.Production, values)).Message;
 
     private static HostSettings Read(string environment, params (string Key, string Value)[] values) => HostSettings.Read(
         new ConfigurationBuilder().AddInMemoryCollection(values.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build(),

@@ -8,7 +8,7 @@ namespace ConsentDashboard.Tests.Security;
 
 public sealed class SigningPagesTests
 {
-    private static readonly ShownPage Page = new(new(-5), new(long.MaxValue), "ru", "https://shop.example/клуб?from=footer&n=1");
+    private static readonly ShownPage Page = new(new(-5), new(long.MaxValue), new(7), "ru", "https://shop.example/клуб?from=footer&n=1");
 
     private readonly PageTokens _tokens = new(KeyStore.Fixed(TestKeys.Ring));
 

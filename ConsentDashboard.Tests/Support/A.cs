@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Notices;
 using ConsentDashboard.Domain.Senders;
 using ConsentDashboard.Domain.Subscribers;
 
@@ -39,6 +40,20 @@ internal static class A
         Name = name,
         LegalName = $"{name} Ltd",
         CreatedAt = database.Now,
+    };
+
+    /// <summary>The complete words of a version that asks for promotional texts and calls.</summary>
+    public static NoticeText Text(string language) => new()
+    {
+        Language = language,
+        Title = "News",
+        Body = "May we text and call you?",
+        Labels = """{"2":"Offers by SMS","5":"A call with an offer"}""",
+        Frequency = "At most 8 a month",
+        WhoWeAre = "North Shop Ltd, Exampleton",
+        HowToWithdraw = "Reply STOP",
+        Keeping = "Two years",
+        ConfirmationText = "Your code is {0}",
     };
 
     public static ConsentEvent Event(TestDatabase database, long id = 1, long subscriber = 1, int seq = 1) => new()

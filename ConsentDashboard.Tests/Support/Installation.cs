@@ -53,7 +53,7 @@ public sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>A second set of the same services on the same database, as another process would have: its own gate and writer.</summary>
-    public SecondProcess Beside() => new(Services(Database, null));
+    public SecondProcess Beside(Action<IServiceCollection>? configure = null) => new(Services(Database, configure));
 
     private static ServiceProvider Services(TestDatabase database, Action<IServiceCollection>? configure)
     {
@@ -164,7 +164,10 @@ public sealed class Installation : IAsyncDisposable
 
 public sealed class SecondProcess(ServiceProvider services) : IAsyncDisposable
 {
-    public LedgerWriter Ledger => services.GetRequiredService<LedgerWriter>();
+    public LedgerWriter Ledger => Get<LedgerWriter>();
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 }

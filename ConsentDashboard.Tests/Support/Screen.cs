@@ -6,7 +6,9 @@ using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Data;
 using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Features.CollectionPoints;
+using ConsentDashboard.Features.Notices;
 using ConsentDashboard.Features.Overview;
+using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Subscribers;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentDecision;
@@ -42,6 +44,7 @@ internal sealed class Screen : BunitContext
         Services.AddSingleton<TimeProvider>(here.Database.Clock);
         Services.AddSingleton<IDbContextFactory<DashboardDbContext>>(here.Database.Contexts);
         Services.AddSingleton(here.Get<NumberVault>());
+        Services.AddSingleton(here.Get<WriteGate>());
         Services.AddSingleton(here.Get<LedgerWriter>());
         Services.AddSingleton(here.Get<LedgerFeed>());
         Services.AddSingleton(here.Get<AuditTrail>());
@@ -52,10 +55,12 @@ internal sealed class Screen : BunitContext
         Services.AddSingleton(here.Database.Keys);
         Services.AddSingleton(here.Get<SubscriberDirectory>());
         Services.AddSingleton(here.Get<WriteGate>());
-        Services.AddSingleton(new PublicAddress(null));
+        Services.AddLinks(null);
         Services.AddCollectionPoints();
         Services.AddSubscribers();
         Services.AddOverview();
+        Services.AddNotices();
+        Services.AddSenders();
         SignIn(role);
     }
 

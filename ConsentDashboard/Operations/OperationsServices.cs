@@ -1,5 +1,6 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.Collection;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.ConsentLedger.Bundles;
@@ -36,6 +37,7 @@ public static class OperationsServices
         services.AddSingleton<CounterFolding>();
         services.AddHostedService(provider => provider.GetRequiredService<CounterFolding>());
         services.AddSingleton<TextMessages>();
+        services.AddCollection();
         services.AddSingleton<SubscriberDirectory>();
         services.AddSingleton<DemoSeeder>();
         services.AddSingleton<RotateKeys>();

@@ -26,7 +26,7 @@ public sealed class MakingSnippetsTests
 
         Assert.Equal(("post", "https://consent.example/join/tea-club"), (form.GetAttribute("method"), form.GetAttribute("action")));
         Assert.Equal(
-            new(mark.Point, collecting.Wording.PublicId, "en", "https://shop.example/club?from=%3Cscript%3E"),
+            new(mark.Point, collecting.Wording.PublicId, default, "en", "https://shop.example/club?from=%3Cscript%3E"),
             Tokens(collecting).Read(Value(form, JoinFields.Page)));
         Assert.Equal(("en", ""), (Value(form, JoinFields.Language), Value(form, JoinFields.Trap)));
         Assert.NotNull(form.QuerySelector($"input[name={JoinFields.Trap}]")!.Closest("[hidden]"));
@@ -42,7 +42,7 @@ public sealed class MakingSnippetsTests
 
         var form = await FormAsync(collecting, mark.Point, "ru");
 
-        Assert.Equal(["SmsInformational", "SmsPromotional"], form.QuerySelectorAll("input[type=checkbox]").Select(box => box.GetAttribute("value")));
+        Assert.Equal(["sms-informational", "sms-promotional"], form.QuerySelectorAll("input[type=checkbox]").Select(box => box.GetAttribute("value")));
         Assert.DoesNotContain(form.QuerySelectorAll("input"), input => input.HasAttribute("checked"));
         Assert.Equal("News from <North> Shop", form.QuerySelector("h2")!.TextContent);
         Assert.Equal(["North Shop Ltd", "At most 4 a month", "Новости", "Reply STOP", "Two years", "https://shop.example/privacy?a=1&b=2"], form.QuerySelectorAll("dd").Select(part => part.TextContent));

@@ -19,6 +19,9 @@ public sealed class VerifyingTheLedgerTests
         { "an event's cells", "UPDATE ConsentEvents SET Cells = 7 WHERE Id = 2", FindingKind.EventChanged },
         { "an event's time", "UPDATE ConsentEvents SET OccurredAt = OccurredAt + 1 WHERE Id = 2", FindingKind.EventChanged },
         { "an event's actor", "UPDATE ConsentEvents SET Actor = 'user:else' WHERE Id = 2", FindingKind.EventChanged },
+        { "an event's hash made longer", "UPDATE ConsentEvents SET Hash = CAST(Hash || x'00' AS BLOB) WHERE Id = 2", FindingKind.EventChanged },
+        { "an event's hash made shorter", "UPDATE ConsentEvents SET Hash = x'' WHERE Id = 2", FindingKind.EventChanged },
+        { "evidence cut short", "UPDATE Evidence SET Cipher = x'01' WHERE EventId = 3", FindingKind.EvidenceChanged },
         { "a removed event in the middle", "DELETE FROM Evidence WHERE EventId = 2; DELETE FROM Suppressions WHERE EventId = 2; DELETE FROM ConsentEvents WHERE Id = 2", FindingKind.EventMissing },
         { "the end cut off", "DELETE FROM Evidence WHERE EventId = 4; DELETE FROM ConsentEvents WHERE Id = 4", FindingKind.EventMissing },
         { "two events swapped", "UPDATE ConsentEvents SET Id = 100 WHERE Id = 1; UPDATE ConsentEvents SET Id = 1 WHERE Id = 2; UPDATE ConsentEvents SET Id = 2 WHERE Id = 100", FindingKind.EventMissing },
@@ -41,6 +44,7 @@ public sealed class VerifyingTheLedgerTests
         { "a cell removed", "DELETE FROM Consents WHERE SubscriberId = 1", FindingKind.ProjectionDiffers },
         { "the head set back", "UPDATE LedgerHead SET Seq = 3", FindingKind.HeadDiffers },
         { "an audit entry's reason", "UPDATE AuditEntries SET Reason = 'else' WHERE Id = 1", FindingKind.AuditChanged },
+        { "an audit entry's hash made longer", "UPDATE AuditEntries SET Hash = CAST(Hash || x'00' AS BLOB) WHERE Id = 1", FindingKind.AuditChanged },
         { "an audit entry removed", "DELETE FROM AuditEntries WHERE Id = 1", FindingKind.AuditChanged },
         { "the end cut off with its batch and head", "DELETE FROM Evidence WHERE EventId = 4; DELETE FROM Consents WHERE SubscriberId = 3; DELETE FROM ConsentEvents WHERE Id = 4; DELETE FROM Subscribers WHERE Id = 3; DELETE FROM LedgerBatches WHERE Seq = 5; UPDATE LedgerHead SET Seq = 4, LastEventId = 3, Hash = (SELECT Hash FROM LedgerBatches WHERE Seq = 4)", FindingKind.JournalDiffers },
     };

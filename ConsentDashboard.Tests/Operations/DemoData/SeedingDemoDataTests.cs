@@ -107,7 +107,7 @@ public sealed class SeedingDemoDataTests
         Assert.Equal([false, true], await db.Senders.OrderBy(s => s.Id).Select(s => s.NeedsProcessingConsent).ToListAsync(Cancellation));
         Assert.Equal(Enum.GetValues<CollectionPointKind>(), (await db.CollectionPoints.Select(p => p.Kind).ToListAsync(Cancellation)).Order());
         Assert.Single(await db.CollectionPoints.Where(p => p.NumberRequired && p.WhyRequired == null).ToListAsync(Cancellation));
-        var versions = await db.NoticeVersions.ToListAsync(Cancellation);
+        var versions = await db.NoticeVersions.Where(v => v.Status == NoticeStatus.Published).ToListAsync(Cancellation);
         Assert.Equal(3, versions.Count);
         foreach (var version in versions)
         {
@@ -117,6 +117,7 @@ public sealed class SeedingDemoDataTests
             Assert.Equal(["en", "ru"], texts.Select(text => text.Language).Order());
             Assert.NotEmpty(purposes);
             Assert.Equal(NoticeContent.HashOf(notice, version, texts, purposes), version.ContentHash);
+            Assert.Empty(NoticePublication.Gaps(new(await db.Senders.SingleAsync(s => s.Id == notice.SenderId, Cancellation), notice, version, texts, purposes)));
         }
     }
 
@@ -145,6 +146,20 @@ public sealed class SeedingDemoDataTests
 
         Assert.Equal(["tea-festival"], points.Where(point => point.Errors + point.Warnings > 0).Select(point => point.Slug));
         Assert.Equal(7, points.Count(point => point.Figures.Given > 0));
+    }
+
+    [Fact]
+    public async Task One_wording_is_a_draft_that_leaves_something_out()
+    {
+        await using var here = await SeededAsync();
+        await using var db = here.Open();
+
+        var draft = await db.NoticeVersions.SingleAsync(v => v.Status == NoticeStatus.Draft, Cancellation);
+        var notice = await db.Notices.SingleAsync(n => n.Id == draft.NoticeId, Cancellation);
+        var texts = await db.NoticeTexts.Where(t => t.NoticeVersionId == draft.Id).ToListAsync(Cancellation);
+
+        var gaps = NoticePublication.Gaps(new(await db.Senders.SingleAsync(s => s.Id == notice.SenderId, Cancellation), notice, draft, texts, []));
+        Assert.Equal(["Purposes", "ru-Frequency", "ru-Keeping"], gaps.Select(gap => gap.Field));
     }
 
     [Fact]

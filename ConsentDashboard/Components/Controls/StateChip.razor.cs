@@ -1,3 +1,4 @@
+using ConsentDashboard.Components.Text;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Subscribers;
 using Microsoft.AspNetCore.Components;
@@ -23,33 +24,41 @@ public partial class StateChip
 
     private (string Class, string Icon, string Word) Look => this switch
     {
-        { Held: true } => ("hold", Filled.Pause, Words.Hold),
-        { State: { } state } => Of(state),
-        { Standing: { } standing } => Of(standing),
+        { Held: true } => Holding(Words),
+        { State: { } state } => Looks(state, Words),
+        { Standing: { } standing } => Looks(standing, Words),
         _ => ("off", Filled.Remove, ""),
     };
 
-    private (string Class, string Icon, string Word) Of(ConsentState state) => state switch
+    /// <summary>The chip without a component around it: in a list, one more for every row is what an open page would mostly consist of.</summary>
+    public static RenderFragment Of(Standing standing, CellWords words) => Draw(Looks(standing, words));
+
+    /// <inheritdoc cref="Of"/>
+    public static RenderFragment Hold(CellWords words) => Draw(Holding(words));
+
+    private static (string Class, string Icon, string Word) Holding(CellWords words) => ("hold", Filled.Pause, words.Hold);
+
+    private static (string Class, string Icon, string Word) Looks(ConsentState state, CellWords words) => state switch
     {
-        ConsentState.Given => ("given", Filled.Check, Words[state]),
-        ConsentState.Requested => ("wait", Filled.MoreHoriz, Words[state]),
-        ConsentState.Withdrawn => ("stop", Filled.Close, Words[state]),
-        ConsentState.Expired => ("off", Filled.HistoryToggleOff, Words[state]),
-        ConsentState.Refused => ("off", Filled.DoNotDisturbOn, Words[state]),
-        ConsentState.Invalidated => ("off", Filled.ReportProblem, Words[state]),
-        _ => ("off", Filled.Remove, Words[state]),
+        ConsentState.Given => ("given", Filled.Check, words[state]),
+        ConsentState.Requested => ("wait", Filled.MoreHoriz, words[state]),
+        ConsentState.Withdrawn => ("stop", Filled.Close, words[state]),
+        ConsentState.Expired => ("off", Filled.HistoryToggleOff, words[state]),
+        ConsentState.Refused => ("off", Filled.DoNotDisturbOn, words[state]),
+        ConsentState.Invalidated => ("off", Filled.ReportProblem, words[state]),
+        _ => ("off", Filled.Remove, words[state]),
     };
 
-    private (string Class, string Icon, string Word) Of(Standing standing) => standing switch
+    private static (string Class, string Icon, string Word) Looks(Standing standing, CellWords words) => standing switch
     {
-        Domain.Subscribers.Standing.Contactable => ("given", Filled.Check, Words[standing]),
-        Domain.Subscribers.Standing.Requested => ("wait", Filled.MoreHoriz, Words[standing]),
-        Domain.Subscribers.Standing.Withdrawn => ("stop", Filled.Close, Words[standing]),
-        Domain.Subscribers.Standing.Expired => ("off", Filled.HistoryToggleOff, Words[standing]),
-        Domain.Subscribers.Standing.Refused => ("off", Filled.DoNotDisturbOn, Words[standing]),
-        Domain.Subscribers.Standing.Invalidated => ("off", Filled.ReportProblem, Words[standing]),
-        Domain.Subscribers.Standing.Restricted => ("hold", Filled.Lock, Words[standing]),
-        Domain.Subscribers.Standing.Erased => ("off", Filled.DeleteOutline, Words[standing]),
-        _ => ("off", Filled.Remove, Words[standing]),
+        Domain.Subscribers.Standing.Contactable => ("given", Filled.Check, words[standing]),
+        Domain.Subscribers.Standing.Requested => ("wait", Filled.MoreHoriz, words[standing]),
+        Domain.Subscribers.Standing.Withdrawn => ("stop", Filled.Close, words[standing]),
+        Domain.Subscribers.Standing.Expired => ("off", Filled.HistoryToggleOff, words[standing]),
+        Domain.Subscribers.Standing.Refused => ("off", Filled.DoNotDisturbOn, words[standing]),
+        Domain.Subscribers.Standing.Invalidated => ("off", Filled.ReportProblem, words[standing]),
+        Domain.Subscribers.Standing.Restricted => ("hold", Filled.Lock, words[standing]),
+        Domain.Subscribers.Standing.Erased => ("off", Filled.DeleteOutline, words[standing]),
+        _ => ("off", Filled.Remove, words[standing]),
     };
 }

@@ -54,8 +54,8 @@ internal sealed class CodeSendConfiguration : IEntityTypeConfiguration<CodeSend>
         builder.ToTable("CodeSends");
         builder.Property(s => s.Target).IsHash();
 
-        // How many codes went to one number or address in the last hour.
-        builder.HasIndex(s => new { s.Target, s.At });
+        // The slots of one number or address.
+        builder.HasKey(s => new { s.Target, s.Slot });
 
         // What is too old to count.
         builder.HasIndex(s => s.At);

@@ -20,6 +20,8 @@ public static class Cells
 {
     public const int Count = 6;
 
+    private static readonly string[] Keys = ["sms-informational", "sms-advertising", "sms-promotional", "call-informational", "call-advertising", "call-promotional"];
+
     public static ConsentCells Of(Channel channel, MessageType type) => (ConsentCells)(1 << IndexOf(channel, type));
 
     /// <summary>The position of the cell's bit, 0 to 5.</summary>
@@ -32,6 +34,12 @@ public static class Cells
     public static ConsentCells OnChannel(Channel channel) => channel == Channel.Sms ? ConsentCells.AllSms : ConsentCells.AllCalls;
 
     public static ConsentCells OfType(MessageType type) => Of(Channel.Sms, type) | Of(Channel.Call, type);
+
+    /// <summary>The cell's name outside: <c>sms-promotional</c>, <c>call-informational</c>.</summary>
+    public static string KeyOf(int index) => Keys[index];
+
+    /// <returns>The cell of that name; <see cref="ConsentCells.None"/> where there is none.</returns>
+    public static ConsentCells FromKey(string? key) => Array.IndexOf(Keys, key) is >= 0 and var index ? (ConsentCells)(1 << index) : ConsentCells.None;
 
     public static IEnumerable<int> Indexes(this ConsentCells cells)
     {

@@ -134,13 +134,14 @@ public sealed class PendingRequest
     public DateTime ExpiresAt { get; set; }
 }
 
-/// <summary>A code went to a number, or was asked for from an address; rows older than the longest limit go.</summary>
+/// <summary>A code went to a number, or was asked for from an address; rows older than an hour go.</summary>
 public sealed class CodeSend
 {
-    public long Id { get; set; }
-
     [Holds(PersonalData.NumberHash, "keeps a stranger from flooding a number, or from one address, with codes", ErasedBy.DeliveryOrExpiry)]
     public byte[] Target { get; set; } = [];
+
+    /// <summary>0, 1, … up to how many sends an hour are allowed.</summary>
+    public byte Slot { get; set; }
 
     public DateTime At { get; set; }
 }

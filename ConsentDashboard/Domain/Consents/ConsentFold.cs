@@ -134,9 +134,24 @@ public sealed class ConsentFold
     }
 
     // A withdrawal from all senders reaches the cells that exist; the suppression without a sender covers the rest.
-    private IEnumerable<CellKey> KeysOf(ConsentEvent act) => act.SenderId is { } sender
-        ? ConsentCells.All.Indexes().Where(index => act.OutcomeFor(index) != ConsentState.None).Select(index => new CellKey(sender, act.Kind, index))
-        : [.. _cells.Keys.Where(key => key.Kind == act.Kind && act.OutcomeFor(key.CellIndex) != ConsentState.None)];
+    private List<CellKey> KeysOf(ConsentEvent act)
+    {
+        if (act.SenderId is not { } sender)
+        {
+            return [.. _cells.Keys.Where(key => key.Kind == act.Kind && act.OutcomeFor(key.CellIndex) != ConsentState.None)];
+        }
+
+        List<CellKey> keys = new(Consents.Cells.Count);
+        for (var index = 0; index < Consents.Cells.Count; index++)
+        {
+            if (act.OutcomeFor(index) != ConsentState.None)
+            {
+                keys.Add(new(sender, act.Kind, index));
+            }
+        }
+
+        return keys;
+    }
 
     // A cell that never was before the withdrawal goes back to Invalidated: the ledger has no event that unmakes a row.
     private int AnnulledOutcome(ConsentEvent act)

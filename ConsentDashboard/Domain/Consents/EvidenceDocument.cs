@@ -17,6 +17,9 @@ public sealed record EvidenceDocument
     /// <summary>Each box that was shown, and whether it was ticked.</summary>
     public IReadOnlyDictionary<string, bool>? Boxes { get; init; }
 
+    /// <summary>What she entered in the fields that the collection point declares beyond the number.</summary>
+    public IReadOnlyDictionary<string, string>? Fields { get; init; }
+
     public string? MessageId { get; init; }
 
     public string? RawText { get; init; }

@@ -10,25 +10,58 @@ public static class MerkleTree
     /// <summary>The root; SHA-256 of nothing where there are no leaves.</summary>
     public static byte[] Root(IReadOnlyList<byte[]> leaves)
     {
-        if (leaves.Count == 0)
+        var level = new byte[leaves.Count * HashSize];
+        for (var i = 0; i < leaves.Count; i++)
         {
-            return SHA256.HashData(ReadOnlySpan<byte>.Empty);
+            PutLeaf(leaves[i], level.AsSpan(i * HashSize, HashSize));
         }
 
-        var level = leaves.Select(LeafHash).ToArray();
-        var count = level.Length;
-        while (count > 1)
+        return RootOver(level);
+    }
+
+    // What is no hash at all stays zeros, which lead to no signed root.
+    internal static void PutLeaf(ReadOnlySpan<byte> leaf, Span<byte> to)
+    {
+        if (leaf.Length == HashSize)
+        {
+            leaf.CopyTo(to);
+        }
+    }
+
+    /// <summary>The root of leaves that stand one after the other; works in their place, so that it makes no garbage.</summary>
+    /// <param name="level">The leaves; overwritten.</param>
+    internal static byte[] RootOver(Span<byte> level)
+    {
+        if (level.IsEmpty)
+        {
+            return SHA256.HashData(level);
+        }
+
+        for (var at = 0; at < level.Length; at += HashSize)
+        {
+            Hash(0, level.Slice(at, HashSize), level[at..]);
+        }
+
+        while (level.Length > HashSize)
         {
             var next = 0;
-            for (var i = 0; i < count; i += 2)
+            for (var at = 0; at < level.Length; at += 2 * HashSize, next += HashSize)
             {
-                level[next++] = i + 1 < count ? NodeHash(level[i], level[i + 1]) : level[i];
+                var pair = level[at..Math.Min(at + (2 * HashSize), level.Length)];
+                if (pair.Length > HashSize)
+                {
+                    Hash(1, pair, level[next..]);
+                }
+                else
+                {
+                    pair.CopyTo(level[next..]);
+                }
             }
 
-            count = next;
+            level = level[..next];
         }
 
-        return level[0];
+        return level.ToArray();
     }
 
     /// <summary>The sibling hashes from the leaf up, as RFC 6962 2.1.1 orders them.</summary>
@@ -83,18 +116,27 @@ public static class MerkleTree
 
     private static byte[] LeafHash(byte[] leaf)
     {
-        Span<byte> data = stackalloc byte[1 + HashSize];
-        data[0] = 0;
-        leaf.CopyTo(data[1..]);
-        return SHA256.HashData(data);
+        var hash = new byte[HashSize];
+        Hash(0, leaf, hash);
+        return hash;
     }
 
     private static byte[] NodeHash(byte[] left, byte[] right)
     {
+        var hash = new byte[HashSize];
+        Span<byte> pair = stackalloc byte[2 * HashSize];
+        left.CopyTo(pair);
+        right.CopyTo(pair[HashSize..]);
+        Hash(1, pair, hash);
+        return hash;
+    }
+
+    // The first byte keeps a leaf from passing for a node.
+    private static void Hash(byte kind, ReadOnlySpan<byte> content, Span<byte> to)
+    {
         Span<byte> data = stackalloc byte[1 + (2 * HashSize)];
-        data[0] = 1;
-        left.CopyTo(data[1..]);
-        right.CopyTo(data[(1 + HashSize)..]);
-        return SHA256.HashData(data);
+        data[0] = kind;
+        content.CopyTo(data[1..]);
+        SHA256.HashData(data[..(1 + content.Length)], to);
     }
 }

@@ -34,6 +34,9 @@ public sealed class Sender
     public DateTime CreatedAt { get; set; }
 
     public int Version { get; set; }
+
+    /// <returns>The tags of <see cref="Languages"/>, the default first.</returns>
+    public IReadOnlyList<string> LanguageTags() => Languages.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 /// <summary>Where replies to a sender arrive; the To of a reply finds the sender.</summary>
@@ -63,4 +66,7 @@ public sealed class Purpose
     public string TextEn { get; set; } = "";
 
     public string TextRu { get; set; } = "";
+
+    /// <param name="language">BCP 47.</param>
+    public string In(string language) => language.StartsWith("ru", StringComparison.Ordinal) ? TextRu : TextEn;
 }

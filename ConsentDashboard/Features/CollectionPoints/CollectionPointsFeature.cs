@@ -2,7 +2,6 @@ using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Features.CollectionPoints.Editing;
 using ConsentDashboard.Features.CollectionPoints.Snippets;
 using ConsentDashboard.Security.Access;
-using ConsentDashboard.Security.Links;
 using MudBlazor;
 
 namespace ConsentDashboard.Features.CollectionPoints;
@@ -19,7 +18,6 @@ public static class CollectionPointsFeature
         services.AddSingleton<PausePoint>();
         services.AddSingleton<RetirePoint>();
         services.AddSingleton<OverrideFinding>();
-        services.AddSingleton<PageTokens>();
         services.AddSingleton<MakeSnippet>();
         services.AddSingleton(new NavItem(NavGroup.Collection, 10, typeof(CollectionPointsText), "Points", "/collection-points", Icons.Material.Outlined.AddLocationAlt, Permissions.ViewCollection));
         return services;

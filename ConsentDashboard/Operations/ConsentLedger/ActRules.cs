@@ -47,6 +47,13 @@ internal static class ActRules
         };
     }
 
+    /// <summary>All that is known of the number are requests, and none of them waits any more.</summary>
+    public static bool IsUnconfirmed(SubscriberState state, List<ConsentEvent> chain) =>
+        state.Pending.Count == 0
+        && !state.Row.IsHeld
+        && chain.Count > 0
+        && chain.TrueForAll(act => act.Type is ConsentEventType.Requested or ConsentEventType.Lapsed);
+
     /// <summary>Only an asserted withdrawal of the last 30 days, of the same kind, and for one sender at a time.</summary>
     public static bool MayAnnul(ConsentEvent act, List<ConsentEvent> chain) => chain.Exists(withdrawal =>
         withdrawal is { Type: ConsentEventType.Withdrawn, Assurance: Assurance.Asserted }

@@ -59,6 +59,9 @@ public sealed record ConsentAct
     /// <summary>Refused unless the request that <see cref="RefersTo"/> names still waits for an answer.</summary>
     public bool AnswersPending { get; init; }
 
+    /// <summary>For an erasure: refused unless the number is known only from requests that nobody confirmed.</summary>
+    public bool OnlyIfUnconfirmed { get; init; }
+
     /// <summary>What has to leave once the act is durable; written in the same transaction.</summary>
     public IReadOnlyList<OutboxDraft> Outbox { get; init; } = [];
 

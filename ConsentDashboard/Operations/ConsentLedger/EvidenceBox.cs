@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -22,20 +23,36 @@ public sealed class EvidenceBox(KeyStore keys)
 
     /// <summary>The exact bytes that the digest covers.</summary>
     /// <exception cref="CryptographicException">The evidence was changed, or belongs to another event.</exception>
-    public byte[] OpenBytes(Evidence evidence, Guid eventKey)
-    {
-        var ring = keys.Current;
-        if (ring.Find(Domain.Protection.KeyPurpose.Cipher, Sealing.KeyIdOf(evidence.Cipher)) is null)
-        {
-            ring = keys.Refresh();
-        }
+    public byte[] OpenBytes(Evidence evidence, Guid eventKey) => Sealing.Open(RingFor(evidence), evidence.Cipher, Associated(eventKey));
 
-        return Sealing.Open(ring, evidence.Cipher, Associated(eventKey));
+    /// <summary>The digest of what is stored, as its event should carry it; the text is in memory only meanwhile.</summary>
+    /// <exception cref="CryptographicException">The evidence was changed, or belongs to another event.</exception>
+    public byte[] DigestOf(Evidence evidence, Guid eventKey)
+    {
+        var ring = RingFor(evidence);
+        var rented = ArrayPool<byte>.Shared.Rent(evidence.Cipher.Length);
+        var text = rented.AsSpan(0, evidence.Cipher.Length - Sealing.Overhead);
+        try
+        {
+            Sealing.Open(ring, evidence.Cipher, Associated(eventKey), text);
+            return CanonicalForm.EvidenceDigest(evidence.Salt, text);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(text);
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 
     public EvidenceDocument Open(Evidence evidence, Guid eventKey) => Read(OpenBytes(evidence, eventKey));
 
     public static EvidenceDocument Read(ReadOnlySpan<byte> text) => JsonSerializer.Deserialize(text, EvidenceJson.Default.EvidenceDocument)!;
+
+    private KeyRing RingFor(Evidence evidence)
+    {
+        var ring = keys.Current;
+        return ring.Find(Domain.Protection.KeyPurpose.Cipher, Sealing.KeyIdOf(evidence.Cipher)) is null ? keys.Refresh() : ring;
+    }
 
     private static byte[] Associated(Guid eventKey) => eventKey.ToByteArray(bigEndian: true);
 }

@@ -67,12 +67,12 @@ public sealed class LedgerCommits(
         }
 
         journal.Append(new JournalBatch(written.Batch.Seq, written.Batch.Hash, written.Batch.At, written.Stops) { Generation = written.IndexGeneration });
-        feed.Announce(new(written.Batch.Seq, written.Subscribers));
+        feed.Announce(new(written.Batch.Seq, written.Subscribers, written.HasOutgoing));
     }
 }
 
 /// <summary>What a transaction left behind; null where it wrote nothing.</summary>
-internal sealed record WrittenBatch(LedgerBatch Batch, IReadOnlyList<JournalStop> Stops, IReadOnlySet<long> Subscribers, int IndexGeneration);
+internal sealed record WrittenBatch(LedgerBatch Batch, IReadOnlyList<JournalStop> Stops, IReadOnlySet<long> Subscribers, int IndexGeneration, bool HasOutgoing);
 
 /// <summary>The ledger's head moved under us.</summary>
 internal sealed class LostRaceException : Exception;

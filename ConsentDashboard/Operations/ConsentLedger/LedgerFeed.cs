@@ -5,7 +5,8 @@ namespace ConsentDashboard.Operations.ConsentLedger;
 /// <summary>A commit that live screens may want to follow.</summary>
 /// <param name="BatchSeq">The newest batch.</param>
 /// <param name="Subscribers">Whose events it holds; empty where it is not known (a batch of another process is read back), and then everybody may have changed.</param>
-public sealed record LedgerNews(long BatchSeq, IReadOnlySet<long> Subscribers);
+/// <param name="HasOutgoing">It left something in the outbox; not known of a batch of another process.</param>
+public sealed record LedgerNews(long BatchSeq, IReadOnlySet<long> Subscribers, bool HasOutgoing = false);
 
 /// <summary>Tells live screens in this process of new batches; subscriptions end by being disposed.</summary>
 public sealed class LedgerFeed

@@ -70,7 +70,7 @@ internal sealed class LedgerTransaction(
         await _content.WriteAsync(db, batch, _states);
         await MoveHeadAsync(batch);
         await transaction.CommitAsync();
-        return Written = new(batch, _content.Stops, _content.Events.Select(act => act.SubscriberId).ToHashSet(), _head.IndexGeneration);
+        return Written = new(batch, _content.Stops, _content.Events.Select(act => act.SubscriberId).ToHashSet(), _head.IndexGeneration, _content.Outbox.Count > 0);
     }
 
     /// <summary>After a lost connection: whether the commit went through all the same.</summary>
@@ -118,6 +118,11 @@ internal sealed class LedgerTransaction(
         }
 
         if (act.AnswersPending && !state.Pending.Exists(request => request.EventKey == act.RefersTo && (request.ExpiresAt > now || act.Type == ConsentEventType.Lapsed)))
+        {
+            return LedgerErrors.NoRequest;
+        }
+
+        if (act.OnlyIfUnconfirmed && !ActRules.IsUnconfirmed(state, await WholeChainAsync(state)))
         {
             return LedgerErrors.NoRequest;
         }

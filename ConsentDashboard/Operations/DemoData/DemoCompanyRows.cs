@@ -8,7 +8,7 @@ using ConsentDashboard.Domain.Senders;
 
 namespace ConsentDashboard.Operations.DemoData;
 
-/// <summary>Writes the company: two senders, three published notices, seven collection points.</summary>
+/// <summary>Writes the company: two senders, three published notices and one draft, seven collection points.</summary>
 internal sealed class DemoCompanyRows(DashboardDbContext db, DemoCalendar calendar)
 {
     private DateTime Founded => calendar.Start.AddDays(-30).AddHours(9);
@@ -47,6 +47,7 @@ internal sealed class DemoCompanyRows(DashboardDbContext db, DemoCalendar calend
             new() { Code = "seasonal-offers", TextEn = "Seasonal offers and discounts", TextRu = "Сезонные предложения и скидки" },
         ];
         var contact = await PublishAsync(sender, "Offers and order news", ConsentKind.Contact, DemoWordings.Shop(), purposes, new() { FrequencyCount = 8, FrequencyPeriod = FrequencyPeriod.Month, LifespanMonths = 18, PrivacyPolicyUrl = "https://alderlane.example/privacy" }, cancellation);
+        await DraftAsync(contact, DemoWordings.ShopDraft(), cancellation);
         var points = new DemoPoints(sender, contact.Version, Founded);
         var (checkout, newsletter, app, line, counter) = (points.Checkout(), points.Newsletter(), points.App(), points.PhoneLine(), points.Counter());
         db.AddRange(checkout, newsletter, app, line, counter);
@@ -142,6 +143,29 @@ internal sealed class DemoCompanyRows(DashboardDbContext db, DemoCalendar calend
 
     private void LetStand(CollectionPoint point, string rule, string reason) =>
         db.Add(new FindingOverride { CollectionPointId = point.Id, Rule = rule, Reason = reason, By = DemoStaff.Officer.Key, At = Founded.AddDays(3) });
+
+    private async Task DraftAsync(DemoNotice last, DemoWording wording, CancellationToken cancellation)
+    {
+        var version = await AddAsync(
+            new NoticeVersion
+            {
+                NoticeId = last.Notice.Id,
+                PublicId = PublicId.Create(),
+                Number = last.Version.Number + 1,
+                Status = NoticeStatus.Draft,
+                Cells = wording.Cells,
+                FrequencyCount = 6,
+                FrequencyPeriod = FrequencyPeriod.Month,
+                LifespanMonths = last.Version.LifespanMonths,
+                PrivacyPolicyUrl = last.Version.PrivacyPolicyUrl,
+            },
+            cancellation);
+        foreach (var text in wording.Texts)
+        {
+            text.NoticeVersionId = version.Id;
+            db.Add(text);
+        }
+    }
 
     private ImportBatch[] Imports(CollectionPoint point, string file, string proof)
     {

@@ -17,7 +17,7 @@ internal static class DemoWordings
             Title = "Offers and order news from Alder Lane",
             Body = "Alder Lane Ltd would like to text or call you at the number that you enter: about your orders, about new things in the shop, and with seasonal offers. Tick only what you want. Nothing depends on it: you can order without any of the boxes.",
             Frequency = "At most 8 messages and calls a month together.",
-            WhoWeAre = "Alder Lane Ltd, 14 Alder Lane, Exampleton: the shop where you order. Questions: +1 202-555-0142.",
+            WhoWeAre = "Alder Lane Ltd, 14 Alder Lane, Exampleton. Questions: +1 202-555-0142 or alderlane.example/contact.",
             HowToWithdraw = "Reply STOP to any text, open the link in it, use the form at alderlane.example/stop, or call +1 202-555-0142. It works at once, is free, and nobody asks why.",
             Keeping = "We keep your number while you want to hear from us, and for 18 months at most unless you agree again. The proof that you agreed is kept for five years.",
             ConfirmationText = "Alder Lane: your code is {0}. Enter it to confirm that you want to hear from us. Did not ask for this? Ignore this text.",
@@ -29,12 +29,23 @@ internal static class DemoWordings
             Title = "Предложения и новости о заказах от Alder Lane",
             Body = "Компания Alder Lane Ltd хотела бы писать и звонить вам по указанному номеру: о ваших заказах, о новинках магазина и с сезонными предложениями. Отметьте только то, что вам нужно. Это ни к чему не обязывает: заказ можно оформить и без отметок.",
             Frequency = "Не более 8 сообщений и звонков в месяц в сумме.",
-            WhoWeAre = "Alder Lane Ltd, 14 Alder Lane, Exampleton: магазин, в котором вы делаете заказ. Вопросы: +1 202-555-0142.",
+            WhoWeAre = "Alder Lane Ltd, 14 Alder Lane, Exampleton. Вопросы: +1 202-555-0142 или alderlane.example/contact.",
             HowToWithdraw = "Ответьте СТОП на любое сообщение, перейдите по ссылке в нём, заполните форму на alderlane.example/stop или позвоните по номеру +1 202-555-0142. Отказ действует сразу, бесплатно и без объяснений.",
             Keeping = "Мы храним номер, пока вы хотите получать от нас сообщения, но не дольше 18 месяцев, если вы не согласитесь снова. Подтверждение согласия хранится пять лет.",
             ConfirmationText = "Alder Lane: ваш код {0}. Введите его, чтобы подтвердить согласие. Если вы ничего не запрашивали, не отвечайте.",
         },
         ["Новости о моих заказах в SMS", "Новинки магазина в SMS", "Акции и скидки в SMS", "Звонок о доставке", "Звонок с предложением для меня"]);
+
+    /// <summary>The shop's next wording, as far as somebody has come with it: the Russian words are not finished.</summary>
+    public static DemoWording ShopDraft()
+    {
+        var draft = Shop();
+        var (english, russian) = (draft.Texts[0], draft.Texts[1]);
+        english.Body = english.Body.Replace("with seasonal offers", "with offers of your nearest shop", StringComparison.Ordinal);
+        english.Frequency = "At most 6 messages and calls a month together.";
+        (russian.Frequency, russian.Keeping) = ("", "");
+        return draft;
+    }
 
     public static DemoWording Brand() => new(
         BrandCells,
@@ -44,7 +55,7 @@ internal static class DemoWordings
             Title = "Сообщения и звонки от «Чайного двора»",
             Body = "ООО «Чайный двор» просит вашего согласия на сообщения и звонки по указанному номеру: о доставке, о новых сборах и с приглашениями на дегустации. Отметьте то, что хотите получать. Покупать чай можно и без этого согласия.",
             Frequency = "Не чаще двух раз в неделю.",
-            WhoWeAre = "ООО «Чайный двор», Москва, Примерная улица, дом 7. Вопросы: 8 800 000-00-17.",
+            WhoWeAre = "ООО «Чайный двор», Москва, Примерная улица, дом 7. Вопросы: 8 800 000-00-17 или teayard.example/contacts.",
             HowToWithdraw = "Отправьте СТОП в ответ на сообщение, перейдите по ссылке в нём, заполните форму на teayard.example/stop или позвоните нам. Отказ действует немедленно, причину указывать не нужно.",
             Keeping = "Согласие действует 12 месяцев. Подтверждение того, что вы согласились, мы храним пять лет.",
             ConfirmationText = "Чайный двор: код {0}. Введите его на сайте, чтобы подтвердить согласие. Если это были не вы, просто удалите сообщение.",
@@ -56,7 +67,7 @@ internal static class DemoWordings
             Title = "Texts and calls from Tea Yard",
             Body = "Tea Yard LLC asks whether it may text and call you at the number that you enter: about deliveries, about new blends, and to invite you to tastings. Tick what you would like. You can buy tea without it.",
             Frequency = "At most twice a week.",
-            WhoWeAre = "Tea Yard LLC, 7 Primernaya Street, Moscow. Questions: 8 800 000-00-17.",
+            WhoWeAre = "Tea Yard LLC, 7 Example Street, Moscow. Questions: 8 800 000-00-17 or teayard.example/contacts.",
             HowToWithdraw = "Reply STOP to a text, open the link in it, use the form at teayard.example/stop, or call us. It works at once, and you need give no reason.",
             Keeping = "Your consent lasts 12 months. We keep the proof of it for five years.",
             ConfirmationText = "Tea Yard: your code is {0}. Enter it on the site to confirm. If that was not you, delete this text.",
@@ -71,7 +82,7 @@ internal static class DemoWordings
             Title = "Согласие на обработку персональных данных",
             Body = "Я согласен (согласна) на обработку ООО «Чайный двор» моего номера телефона, языка общения и записей о моих согласиях: сбор, хранение, использование для связи со мной и удаление. Другие сведения не собираются, третьим лицам ничего не передаётся.",
             Frequency = "Сам по себе этот документ сообщений не предполагает.",
-            WhoWeAre = "Оператор данных: ООО «Чайный двор», Москва, Примерная улица, дом 7.",
+            WhoWeAre = "ООО «Чайный двор», Москва, Примерная улица, дом 7. Вопросы: 8 800 000-00-17 или teayard.example/contacts.",
             HowToWithdraw = "Отозвать согласие можно по ссылке в любом сообщении, через форму на teayard.example/stop или по телефону.",
             Keeping = "Номер хранится до отзыва согласия. После отзыва остаётся только подтверждение, на пять лет.",
             ConfirmationText = "Чайный двор: код {0} подтверждает согласие на обработку персональных данных.",
@@ -83,7 +94,7 @@ internal static class DemoWordings
             Title = "Consent to the processing of personal data",
             Body = "I agree that Tea Yard LLC processes my phone number, the language I speak and the record of what I agreed to: collects it, keeps it, uses it to contact me, and deletes it. Nothing else is collected, and nothing is passed on.",
             Frequency = "This document by itself brings no messages.",
-            WhoWeAre = "The data is processed by Tea Yard LLC, 7 Primernaya Street, Moscow.",
+            WhoWeAre = "Tea Yard LLC, 7 Example Street, Moscow. Questions: 8 800 000-00-17 or teayard.example/contacts.",
             HowToWithdraw = "Withdraw through the link in any text, the form at teayard.example/stop, or by phone.",
             Keeping = "The number is kept until you withdraw. After that only the proof stays, for five years.",
             ConfirmationText = "Tea Yard: the code {0} confirms your consent to the processing of personal data.",

@@ -48,6 +48,14 @@ public static class Sealing
     /// <exception cref="CryptographicException">The value, its row or its key was changed.</exception>
     public static byte[] Open(KeyRing ring, ReadOnlySpan<byte> sealedValue, ReadOnlySpan<byte> associated)
     {
+        var text = new byte[Math.Max(0, sealedValue.Length - Overhead)];
+        Open(ring, sealedValue, associated, text);
+        return text;
+    }
+
+    /// <summary>The same into the caller's memory, which is to be as long as the text.</summary>
+    public static void Open(KeyRing ring, ReadOnlySpan<byte> sealedValue, ReadOnlySpan<byte> associated, Span<byte> text)
+    {
         if (sealedValue.Length < Overhead || sealedValue[0] != Form)
         {
             throw new CryptographicException("The sealed value is malformed.");
@@ -55,9 +63,7 @@ public static class Sealing
 
         var id = KeyIdOf(sealedValue);
         var key = ring.Find(KeyPurpose.Cipher, id) ?? throw new KeyException($"The Cipher key {id} is missing from the key ring.");
-        var text = new byte[sealedValue.Length - Overhead];
         CipherFor(key).Decrypt(sealedValue.Slice(NonceAt, NonceSize), sealedValue.Slice(TextAt, text.Length), sealedValue[(TextAt + text.Length)..], text, associated);
-        return text;
     }
 
     // An AesGcm must not be shared between threads, and making one costs more than using it.

@@ -8,8 +8,9 @@ using ConsentDashboard.Security.Keys;
 
 namespace ConsentDashboard.Security.Links;
 
-/// <summary>Which page of ours or of the sender's showed which wording in which language.</summary>
-public sealed record ShownPage(PublicId Point, PublicId NoticeVersion, string Language, string Address);
+/// <summary>Which page of the sender's showed which wording in which language.</summary>
+/// <param name="Processing">The document on processing that stood beside it; zero where there was none.</param>
+public sealed record ShownPage(PublicId Point, PublicId NoticeVersion, PublicId Processing, string Language, string Address);
 
 /// <summary>
 /// Signed tokens that a form carries, so that the evidence names the page on which it stood. They have no end: the page
@@ -19,7 +20,8 @@ public sealed class PageTokens(KeyStore keys)
 {
     private const byte Form = 1;
     private const int TagLength = 16;
-    private const int HeadLength = 1 + 4 + 8 + 8 + 1;
+    private const int LanguageAt = 1 + 4 + 8 + 8 + 8;
+    private const int HeadLength = LanguageAt + 1;
 
     /// <summary>Longer is not one of ours; it is refused before anything is decoded.</summary>
     public const int MaxLength = 4096;
@@ -36,7 +38,8 @@ public sealed class PageTokens(KeyStore keys)
         BinaryPrimitives.WriteInt32BigEndian(payload.AsSpan(1), key.Id);
         BinaryPrimitives.WriteInt64BigEndian(payload.AsSpan(5), page.Point.Value);
         BinaryPrimitives.WriteInt64BigEndian(payload.AsSpan(13), page.NoticeVersion.Value);
-        payload[21] = checked((byte)language.Length);
+        BinaryPrimitives.WriteInt64BigEndian(payload.AsSpan(21), page.Processing.Value);
+        payload[LanguageAt] = checked((byte)language.Length);
         language.CopyTo(payload.AsSpan(HeadLength));
         Encoding.UTF8.GetBytes(page.Address, payload.AsSpan(HeadLength + language.Length));
         return $"{Base64Url.EncodeToString(payload)}.{Base64Url.EncodeToString(Tag(key, payload))}";
@@ -50,7 +53,7 @@ public sealed class PageTokens(KeyStore keys)
             return null;
         }
 
-        if (payload.Length < HeadLength || payload[0] != Form || HeadLength + payload[21] > payload.Length)
+        if (payload.Length < HeadLength || payload[0] != Form || HeadLength + payload[LanguageAt] > payload.Length)
         {
             return null;
         }
@@ -61,11 +64,12 @@ public sealed class PageTokens(KeyStore keys)
             return null;
         }
 
-        var text = HeadLength + payload[21];
+        var text = HeadLength + payload[LanguageAt];
         return new(
             new(BinaryPrimitives.ReadInt64BigEndian(payload.AsSpan(5))),
             new(BinaryPrimitives.ReadInt64BigEndian(payload.AsSpan(13))),
-            Encoding.UTF8.GetString(payload.AsSpan(HeadLength, payload[21])),
+            new(BinaryPrimitives.ReadInt64BigEndian(payload.AsSpan(21))),
+            Encoding.UTF8.GetString(payload.AsSpan(HeadLength, payload[LanguageAt])),
             Encoding.UTF8.GetString(payload.AsSpan(text)));
     }
 

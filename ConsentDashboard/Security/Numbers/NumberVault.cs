@@ -46,7 +46,7 @@ public sealed class NumberVault(KeyStore keys)
 
     /// <summary>Wraps a stored hash with one more index key.</summary>
     /// <param name="keyNumber">Which key, from 1.</param>
-    public byte[] WrapOnce(byte[] stored, int keyNumber) => HMACSHA256.HashData(Index(keyNumber), stored);
+    public byte[] WrapOnce(byte[] stored, int keyNumber) => KeyedHash.Of(Index(keyNumber), stored);
 
     /// <summary>SHA-256(salt, E.164): what the first event of a chain commits to.</summary>
     public static byte[] Commitment(byte[] salt, string e164) => SHA256.HashData([.. salt, .. Encoding.ASCII.GetBytes(e164)]);
@@ -62,17 +62,17 @@ public sealed class NumberVault(KeyStore keys)
     {
         for (var number = 1; number <= generation; number++)
         {
-            value = HMACSHA256.HashData(Index(number), value);
+            value = KeyedHash.Of(Index(number), value);
         }
 
         return value;
     }
 
-    private byte[] Index(int number)
+    private ProtectionKey Index(int number)
     {
         var ring = keys.Current.Index.Count >= number ? keys.Current : keys.Refresh();
         return ring.Index.Count >= number
-            ? ring.Index[number - 1].Material
+            ? ring.Index[number - 1]
             : throw new KeyException($"The Index key {number} is missing from the key ring.");
     }
 }

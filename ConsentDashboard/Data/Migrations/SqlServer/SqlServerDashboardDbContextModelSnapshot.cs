@@ -358,26 +358,20 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
 
             modelBuilder.Entity("ConsentDashboard.Domain.Consents.CodeSend", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("datetime2(3)");
-
                     b.Property<byte[]>("Target")
-                        .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("binary(32)")
                         .IsFixedLength();
 
-                    b.HasKey("Id");
+                    b.Property<byte>("Slot")
+                        .HasColumnType("tinyint");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2(3)");
+
+                    b.HasKey("Target", "Slot");
 
                     b.HasIndex("At");
-
-                    b.HasIndex("Target", "At");
 
                     b.ToTable("CodeSends", (string)null);
                 });

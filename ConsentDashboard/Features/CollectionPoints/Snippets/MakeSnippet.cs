@@ -47,7 +47,7 @@ public sealed class MakeSnippet(IDbContextFactory<DashboardDbContext> contexts, 
         }
 
         var fields = await db.CollectionPointFields.AsNoTracking().Where(field => field.CollectionPointId == point.Id).OrderBy(field => field.Id).ToListAsync(cancellation);
-        var token = tokens.Write(new(point.PublicId, contact.Version.PublicId, input.Language, uri.AbsoluteUri));
+        var token = tokens.Write(new(point.PublicId, contact.Version.PublicId, processing?.Version.PublicId ?? default, input.Language, uri.AbsoluteUri));
         return new SnippetHtml(input.Language).Write(address.Of($"join/{point.Slug}", input.Asked), token, point, fields, contact, processing);
     }
 

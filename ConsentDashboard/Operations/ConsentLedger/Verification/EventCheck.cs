@@ -29,7 +29,7 @@ internal sealed class EventCheck(EvidenceBox box)
     {
         try
         {
-            return CanonicalForm.EvidenceDigest(evidence.Salt, box.OpenBytes(evidence, act.EventKey)).AsSpan().SequenceEqual(act.EvidenceDigest);
+            return box.DigestOf(evidence, act.EventKey).AsSpan().SequenceEqual(act.EvidenceDigest);
         }
         catch (CryptographicException)
         {

@@ -1,4 +1,5 @@
 using ConsentDashboard.Data;
+using ConsentDashboard.Data.Reading;
 using ConsentDashboard.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, 
 {
     private const int Page = 4096;
 
-    private readonly List<byte[]> _leaves = [];
+    private readonly BatchLeaves _leaves = new();
     private LedgerBatch? _open;
     private IAsyncEnumerator<LedgerBatch> _following = null!;
 
@@ -87,7 +88,7 @@ internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, 
         {
             findings.Add(FindingKind.EventMissing, $"Batch {_open.Seq} has {_leaves.Count} of its {_open.EventCount} events.", _open.FirstEventId + _leaves.Count, _open.Seq);
         }
-        else if (!MerkleTree.Root(_leaves).AsSpan().SequenceEqual(_open.Root))
+        else if (!_leaves.TakeRoot().AsSpan().SequenceEqual(_open.Root))
         {
             findings.Add(FindingKind.BatchChanged, $"The events of batch {_open.Seq} do not lead to its root.", _open.FirstEventId, _open.Seq);
         }
@@ -95,18 +96,24 @@ internal sealed class EventPass(IDbContextFactory<DashboardDbContext> contexts, 
         _open = null;
     }
 
-    private async Task<List<Row>> ReadAsync(long after, CancellationToken cancellation) => await Task.Run(
-        async () =>
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellation);
-            return await db.ConsentEvents
-                .Where(e => e.Id > after && e.Id <= head.LastEventId)
-                .OrderBy(e => e.Id)
-                .Select(e => new Row(e.Id, e.Hash, e.BatchSeq, e.BatchIndex, e.SubscriberId))
-                .Take(Page)
-                .ToListAsync(cancellation);
-        },
+    private Task<List<Row>> ReadAsync(long after, CancellationToken cancellation) => Task.Run(
+        () => contexts.ReadAsync(
+            async db =>
+            {
+                await using var command = Rows(db, after, head.LastEventId).CreateDbCommand();
+                return await command.ReadAsync(
+                    reader => new Row(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.GetInt64(2), reader.GetInt32(3), reader.GetInt64(4)),
+                    cancellation);
+            },
+            cancellation),
         cancellation);
+
+    // Entity Framework writes the statement, because the databases limit rows in different words; its columns stay in this order.
+    internal static IQueryable<object> Rows(DashboardDbContext db, long after, long last) => db.ConsentEvents
+        .Where(e => e.Id > after && e.Id <= last)
+        .OrderBy(e => e.Id)
+        .Select(e => new { e.Id, e.Hash, e.BatchSeq, e.BatchIndex, e.SubscriberId })
+        .Take(Page);
 
     private async IAsyncEnumerable<LedgerBatch> BatchesAsync(DashboardDbContext db, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {

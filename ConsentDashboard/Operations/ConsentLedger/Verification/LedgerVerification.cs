@@ -25,19 +25,19 @@ public sealed class LedgerVerification(IDbContextFactory<DashboardDbContext> con
         var ring = keys.Refresh();
         using var batches = new BatchCheck(ring, findings);
         var events = new EventPass(contexts, batches, head, findings);
-        var subscribers = new SubscriberPass(contexts, vault, new(box), notices, head, findings);
+        var subscribers = new SubscriberPass(contexts, new(vault), new(box), notices, head, findings);
+        var suppressions = new SuppressionPass(contexts, ring, head.LastEventId, findings);
         var audit = new AuditPass(contexts, head, findings);
+        Func<CancellationToken, Task>[] inOrder = [events.RunAsync, suppressions.RunAsync, audit.RunAsync];
         await Task.WhenAll(
             Enumerable.Range(0, Math.Max(Environment.ProcessorCount, 2))
                 .Select(_ => Task.Run(() => subscribers.RunAsync(progress, cancellation), cancellation))
-                .Append(Task.Run(() => events.RunAsync(cancellation), cancellation)));
+                .Concat(inOrder.Select(pass => Task.Run(() => pass(cancellation), cancellation))));
         if (subscribers.Events != events.Events)
         {
             await FindOrphansAsync(db, head, findings, cancellation);
         }
 
-        await new SuppressionPass(contexts, ring, head.LastEventId, findings).RunAsync(cancellation);
-        await audit.RunAsync(cancellation);
         await CheckMissingEvidenceAsync(db, subscribers.WithoutEvidence, findings, cancellation);
         var anchored = await CheckJournalAsync(db, findings, cancellation);
         return new(events.Events, batches.Seq, audit.Entries, subscribers.Subscribers, anchored, findings.Sorted());

@@ -1,24 +1,20 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Ledger;
-using ConsentDashboard.Domain.Subscribers;
-using ConsentDashboard.Security.Keys;
-using ConsentDashboard.Security.Numbers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Operations.ConsentLedger.Verification;
 
 /// <summary>
-/// Goes through the subscribers: each event and its evidence, each chain without gaps to its head, the number that it
-/// commits to, and the projection that it folds to. Several workers share the work by ranges of ids.
+/// Goes through the subscribers: each event and its evidence, each chain with its number and its projection. Several
+/// workers share the work by ranges of ids.
 /// </summary>
 internal sealed class SubscriberPass(
-    IDbContextFactory<DashboardDbContext> contexts, NumberVault vault, EventCheck check, NoticeHashes notices, LedgerHead head, Findings findings)
+    IDbContextFactory<DashboardDbContext> contexts, ChainCheck chains, EventCheck check, NoticeHashes notices, LedgerHead head, Findings findings)
 {
-    private const int Page = 1000;
+    private const int Page = 128;
 
     private readonly ConcurrentQueue<(long EventId, Guid Key, long SubscriberId)> _withoutEvidence = [];
     private long _range = -1;
@@ -44,36 +40,23 @@ internal sealed class SubscriberPass(
 
     private async Task CheckRangeAsync(long first, long last, CancellationToken cancellation)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        await db.Database.OpenConnectionAsync(cancellation);
-        var generation = await db.LedgerHead.Select(h => h.IndexGeneration).SingleAsync(cancellation);
-        var page = await db.Subscribers.AsNoTracking().Where(s => s.Id >= first && s.Id <= last && s.Id <= head.LastSubscriberId).OrderBy(s => s.Id).ToListAsync(cancellation);
-        var events = (await (
-            from e in db.ConsentEvents.AsNoTracking()
-            where e.SubscriberId >= first && e.SubscriberId <= last && e.Id <= head.LastEventId
-            join proof in db.Evidence on e.Id equals proof.EventId into proofs
-            from proof in proofs.DefaultIfEmpty()
-            orderby e.SubscriberId, e.Seq
-            select new { Event = e, Proof = proof }).ToListAsync(cancellation)).ToLookup(row => row.Event.SubscriberId, row => (row.Event, Proof: (Evidence?)row.Proof));
-        var cells = (await db.Consents.AsNoTracking().Where(c => c.SubscriberId >= first && c.SubscriberId <= last).ToListAsync(cancellation)).ToLookup(c => c.SubscriberId);
-        foreach (var subscriber in page)
+        var slice = await PeopleSlice.ReadAsync(contexts, first, last, head, cancellation);
+        foreach (var (subscriber, rows, cells) in slice.ByPerson())
         {
-            List<ConsentEvent> chain = [];
-            foreach (var (act, proof) in events[subscriber.Id])
+            foreach (var (act, proof) in rows)
             {
                 CheckEvent(act, subscriber.PublicId, proof);
-                chain.Add(act);
             }
 
-            if (Check(subscriber, chain, [.. cells[subscriber.Id]], generation) is not null)
+            if (chains.Check(subscriber, [.. rows.Select(row => row.Event)], cells, slice.Generation) is not null)
             {
-                await CheckAgainAsync(subscriber.Id, generation, cancellation);
+                await CheckAgainAsync(subscriber.Id, slice.Generation, cancellation);
             }
 
-            Interlocked.Add(ref _events, chain.Count);
+            Interlocked.Add(ref _events, rows.Count);
         }
 
-        Interlocked.Add(ref _subscribers, page.Count);
+        Interlocked.Add(ref _subscribers, slice.People.Count);
     }
 
     private void CheckEvent(ConsentEvent act, PublicId owner, Evidence? proof)
@@ -106,7 +89,7 @@ internal sealed class SubscriberPass(
             var subscriber = await db.Subscribers.AsNoTracking().SingleAsync(s => s.Id == id, cancellation);
             var events = await db.ConsentEvents.AsNoTracking().Where(e => e.SubscriberId == id && e.Seq <= subscriber.HeadSeq).OrderBy(e => e.Seq).ToListAsync(cancellation);
             var cells = await db.Consents.AsNoTracking().Where(c => c.SubscriberId == id).ToListAsync(cancellation);
-            still = Check(subscriber, events, cells, generation);
+            still = chains.Check(subscriber, events, cells, generation);
             if (still is null)
             {
                 return;
@@ -114,65 +97,5 @@ internal sealed class SubscriberPass(
         }
 
         findings.Add(still!.Kind, still.Detail, still.EventId, still.BatchSeq, still.SubscriberId);
-    }
-
-    private Finding? Check(Subscriber subscriber, List<ConsentEvent> events, List<Consent> cells, int generation)
-    {
-        var (hash, seq) = (new byte[32], 0);
-        byte[]? commitment = null;
-        var fold = new ConsentFold(subscriber.Id, remember: events.Exists(e => e.Type == ConsentEventType.Annulled));
-        foreach (var act in events)
-        {
-            if (act.Seq != seq + 1 || !act.PrevHash.AsSpan().SequenceEqual(hash))
-            {
-                return Found(FindingKind.ChainBroken, act.Id, $"Event {act.Id} does not follow the event before it.");
-            }
-
-            (hash, seq) = (act.Hash, act.Seq);
-            commitment = act.NumberCommitment ?? commitment;
-            fold.Apply(act);
-        }
-
-        var lastId = events.Count > 0 ? events[^1].Id : (long?)null;
-        if (subscriber.HeadSeq != seq || !subscriber.HeadHash.AsSpan().SequenceEqual(hash))
-        {
-            return Found(FindingKind.ChainBroken, lastId, $"The chain of subscriber {subscriber.Id} ends at {seq}, its head says {subscriber.HeadSeq}.");
-        }
-
-        if (!NumberHolds(subscriber, commitment, generation))
-        {
-            return Found(FindingKind.NumberChanged, events.FirstOrDefault(e => e.NumberCommitment is not null)?.Id ?? lastId, $"The number of subscriber {subscriber.Id} is not the one that its chain commits to.");
-        }
-
-        return Projection.Same(fold.Cells, cells)
-            ? null
-            : Found(FindingKind.ProjectionDiffers, lastId, $"The consents of subscriber {subscriber.Id} are not what its events make of them.");
-
-        Finding Found(FindingKind kind, long? eventId, string detail) => new(kind, eventId, null, subscriber.Id, detail);
-    }
-
-    private bool NumberHolds(Subscriber subscriber, byte[]? commitment, int generation)
-    {
-        if (subscriber.ErasedAt is not null)
-        {
-            return subscriber is { Cipher: null, BlindIndex: null, NumberSalt: null };
-        }
-
-        if (subscriber.Cipher is null || subscriber.NumberSalt is null)
-        {
-            return commitment is null && subscriber.Cipher is null && subscriber.NumberSalt is null;
-        }
-
-        try
-        {
-            var number = vault.Decrypt(subscriber.Cipher, subscriber.PublicId);
-            return commitment.AsSpan().SequenceEqual(NumberVault.Commitment(subscriber.NumberSalt, number))
-                && subscriber.BlindIndex.AsSpan().SequenceEqual(vault.BlindIndex(number, generation))
-                && subscriber.LastFourIndex.AsSpan().SequenceEqual(vault.LastFourIndex(number[^4..], generation));
-        }
-        catch (Exception e) when (e is CryptographicException or KeyException)
-        {
-            return false;
-        }
     }
 }

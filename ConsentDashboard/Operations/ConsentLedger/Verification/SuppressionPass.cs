@@ -25,7 +25,12 @@ internal sealed class SuppressionPass(IDbContextFactory<DashboardDbContext> cont
                 join s in db.Subscribers on e.SubscriberId equals s.Id into subscribers
                 from s in subscribers.DefaultIfEmpty()
                 orderby x.Id
-                select new { Suppression = x, Event = e, BlindIndex = s.BlindIndex }).Take(Page).ToListAsync(cancellation);
+                select new
+                {
+                    Suppression = x,
+                    Event = e == null ? null : new Act(e.BatchSeq, e.SubscriberId, e.Type, e.SenderId, e.Kind, e.Cells, e.OccurredAt),
+                    BlindIndex = s.BlindIndex,
+                }).Take(Page).ToListAsync(cancellation);
             foreach (var row in page)
             {
                 if (!Holds(row.Suppression, row.Event, row.BlindIndex))
@@ -45,7 +50,7 @@ internal sealed class SuppressionPass(IDbContextFactory<DashboardDbContext> cont
         await FindMissingAsync(cancellation);
     }
 
-    private bool Holds(Suppression suppression, ConsentEvent? act, byte[]? blindIndex)
+    private bool Holds(Suppression suppression, Act? act, byte[]? blindIndex)
     {
         var isSealed = suppression.Seal.AsSpan().SequenceEqual(SuppressionSeal.Compute(ring, suppression));
         if (!isSealed || suppression.Reason != SuppressionReason.Withdrawn)
@@ -74,4 +79,6 @@ internal sealed class SuppressionPass(IDbContextFactory<DashboardDbContext> cont
             findings.Add(FindingKind.SuppressionMissing, $"The suppression that event {missing.Id} made is missing.", missing.Id, missing.BatchSeq, missing.SubscriberId);
         }
     }
+
+    private sealed record Act(long BatchSeq, long SubscriberId, ConsentEventType Type, long? SenderId, ConsentKind Kind, ConsentCells Cells, DateTime OccurredAt);
 }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ConsentDashboard.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDashboardDbContext))]
-    [Migration("20261123234400_Collection")]
+    [Migration("20261124000302_Collection")]
     partial class Collection
     {
         /// <inheritdoc />
@@ -346,24 +346,20 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
 
             modelBuilder.Entity("ConsentDashboard.Domain.Consents.CodeSend", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
+                    b.Property<byte[]>("Target")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte>("Slot")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
-                    b.Property<byte[]>("Target")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB")
-                        .IsFixedLength();
-
-                    b.HasKey("Id");
+                    b.HasKey("Target", "Slot");
 
                     b.HasIndex("At");
-
-                    b.HasIndex("Target", "At");
 
                     b.ToTable("CodeSends", (string)null);
                 });

@@ -1,8 +1,9 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace ConsentDashboard.Data.Migrations.Sqlite
+namespace ConsentDashboard.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class Collection : Migration
@@ -13,14 +14,14 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<bool>(
                 name: "IsTest",
                 table: "PendingRequests",
-                type: "INTEGER",
+                type: "bit",
                 nullable: false,
                 defaultValue: false);
 
             migrationBuilder.AddColumn<byte[]>(
                 name: "Submission",
                 table: "PendingRequests",
-                type: "BLOB",
+                type: "binary(16)",
                 fixedLength: true,
                 maxLength: 16,
                 nullable: false,
@@ -29,7 +30,7 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "WhoWeAre",
                 table: "NoticeTexts",
-                type: "TEXT",
+                type: "nvarchar(1000)",
                 maxLength: 1000,
                 nullable: false,
                 defaultValue: "");
@@ -37,7 +38,7 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "AllowedRegions",
                 table: "CollectionPoints",
-                type: "TEXT",
+                type: "varchar(800)",
                 unicode: false,
                 maxLength: 800,
                 nullable: false,
@@ -46,28 +47,28 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<long>(
                 name: "ProcessingNoticeVersionId",
                 table: "CollectionPoints",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "ApiKeys",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    PublicId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Prefix = table.Column<string>(type: "TEXT", unicode: false, maxLength: 16, nullable: false),
-                    SecretHash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
-                    Scopes = table.Column<int>(type: "INTEGER", nullable: false),
-                    SenderId = table.Column<long>(type: "INTEGER", nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    RevokedBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    PublicId = table.Column<long>(type: "bigint", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Prefix = table.Column<string>(type: "varchar(16)", unicode: false, maxLength: 16, nullable: false),
+                    SecretHash = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
+                    Scopes = table.Column<int>(type: "int", nullable: false),
+                    SenderId = table.Column<long>(type: "bigint", nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2(3)", nullable: false),
+                    CreatedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    LastUsedAt = table.Column<DateTime>(type: "datetime2(3)", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "datetime2(3)", nullable: false),
+                    RevokedAt = table.Column<DateTime>(type: "datetime2(3)", nullable: true),
+                    RevokedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -84,25 +85,24 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                 name: "CodeSends",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Target = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                    Target = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
+                    Slot = table.Column<byte>(type: "tinyint", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2(3)", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_CodeSends", x => x.Id);
+                    table.PrimaryKey("PK_CodeSends", x => new { x.Target, x.Slot });
                 });
 
             migrationBuilder.CreateTable(
                 name: "FindingOverrides",
                 columns: table => new
                 {
-                    CollectionPointId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Rule = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    By = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                    CollectionPointId = table.Column<long>(type: "bigint", nullable: false),
+                    Rule = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Reason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    By = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2(3)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -119,12 +119,12 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                 name: "IdempotencyReplies",
                 columns: table => new
                 {
-                    ApiKeyId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    RequestHash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
-                    Status = table.Column<int>(type: "INTEGER", nullable: false),
-                    Body = table.Column<string>(type: "TEXT", nullable: false),
-                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    ApiKeyId = table.Column<long>(type: "bigint", nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    RequestHash = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
+                    Status = table.Column<int>(type: "int", nullable: false),
+                    Body = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "datetime2(3)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -174,11 +174,6 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                 name: "IX_CodeSends_At",
                 table: "CodeSends",
                 column: "At");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_CodeSends_Target_At",
-                table: "CodeSends",
-                columns: new[] { "Target", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_IdempotencyReplies_ExpiresAt",

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ConsentDashboard.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDashboardDbContext))]
-    [Migration("20261123234445_Collection")]
+    [Migration("20261124000404_Collection")]
     partial class Collection
     {
         /// <inheritdoc />
@@ -361,26 +361,20 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
 
             modelBuilder.Entity("ConsentDashboard.Domain.Consents.CodeSend", b =>
                 {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("datetime2(3)");
-
                     b.Property<byte[]>("Target")
-                        .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("binary(32)")
                         .IsFixedLength();
 
-                    b.HasKey("Id");
+                    b.Property<byte>("Slot")
+                        .HasColumnType("tinyint");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2(3)");
+
+                    b.HasKey("Target", "Slot");
 
                     b.HasIndex("At");
-
-                    b.HasIndex("Target", "At");
 
                     b.ToTable("CodeSends", (string)null);
                 });

@@ -1,0 +1,122 @@
+using System.Globalization;
+using ConsentDashboard.Components.Text;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.Messaging;
+using ConsentDashboard.Operations.Messaging.Outbox;
+using ConsentDashboard.Security.Access;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace ConsentDashboard.Features.Messages;
+
+public partial class MessageList(
+    MessagesQueries queries,
+    RetryMessage retry,
+    OutboxFeed outbox,
+    LedgerFeed ledger,
+    ViewerZone zone,
+    NavigationManager navigation,
+    TimeProvider clock,
+    MessageWords Words,
+    MessagesOptions Options,
+    IStringLocalizer<MessagesText> T)
+{
+    // Messages leave several at a time, and every open page would read for each.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(500);
+
+    private Actor _actor = Actor.Anonymous;
+    private MessagePlace _place = new();
+    private MessagePage _page = new([], HasNewer: false, HasOlder: false);
+    private Error? _error;
+    private IDisposable? _following;
+    private IDisposable? _followingLedger;
+    private int _isDue;
+
+    [SupplyParameterFromQuery(Name = "older")]
+    private string? OlderText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "newer")]
+    private string? NewerText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "at")]
+    private string? AtText { get; set; }
+
+    private string? Figure => Reading.HasContent ? Words.Waiting(_page.Waiting) : null;
+
+    private (string Class, string Key)? Hint => Options.Gateway switch
+    {
+        _ when !Reading.HasContent => null,
+        MessageGateway.Demo => ("info", "Gateway.Demo"),
+        null or MessageGateway.None => ("warn", "Gateway.None"),
+        _ => null,
+    };
+
+    protected override void OnInitialized()
+    {
+        _following = outbox.Subscribe(Follow);
+        _followingLedger = ledger.Subscribe(_ => Follow());
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var place = new MessagePlace(ParseId(OlderText), ParseId(NewerText), AtText == "last");
+        if (!Reading.HasContent || place != _place)
+        {
+            _place = place;
+            await ReadAsync();
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _following?.Dispose();
+        _followingLedger?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private Task ReadAsync() => ReadAsync(
+        async cancellation =>
+        {
+            await zone.LoadAsync();
+            var actor = await Actors.CurrentAsync();
+            return (actor, await queries.SearchAsync(_place, actor, cancellation));
+        },
+        answer => (_actor, _page) = answer);
+
+    private Task RetryAsync(MessageRow row) => RunAsync(async () =>
+    {
+        var result = await retry.ExecuteAsync(new(row.Id), await Actors.CurrentAsync(), Leaving);
+        _error = result.Error;
+        await ReadAsync();
+    });
+
+    private void Follow()
+    {
+        if (Interlocked.Exchange(ref _isDue, 1) == 0)
+        {
+            _ = InvokeAsync(RefreshAsync);
+        }
+    }
+
+    private async Task RefreshAsync()
+    {
+        try
+        {
+            await Task.Delay(Gathering, clock, Leaving);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        Interlocked.Exchange(ref _isDue, 0);
+        await ReadAsync();
+        StateHasChanged();
+    }
+
+    private string PlaceAddress(long? older = null, long? newer = null, bool last = false) =>
+        navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal) { ["older"] = older, ["newer"] = newer, ["at"] = last ? "last" : null });
+
+    private static long? ParseId(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+}

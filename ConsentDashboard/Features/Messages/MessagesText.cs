@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Messages;
+
+public sealed class MessagesText;

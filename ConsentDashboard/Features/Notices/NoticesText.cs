@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Notices;
+
+public sealed class NoticesText;

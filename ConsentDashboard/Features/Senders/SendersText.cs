@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Senders;
+
+public sealed class SendersText;
