@@ -5,7 +5,9 @@ using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Ledger;
 using ConsentDashboard.Domain.Notices;
 using ConsentDashboard.Domain.Subscribers;
+using ConsentDashboard.Features.CollectionPoints;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
+using ConsentDashboard.Operations.Counters;
 using ConsentDashboard.Operations.DemoData;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
@@ -133,6 +135,17 @@ public sealed class SeedingDemoDataTests
         Assert.InRange(counters.Sum(counter => counter.Shown), sent * 3, sent * 1000);
         Assert.Equal(3, counters.Select(counter => counter.CollectionPointId).Distinct().Count());
         Assert.DoesNotContain(counters, counter => counter.Shown < counter.Submitted || counter.Hour < since || counter.Hour >= here.Database.Now.Date);
+    }
+
+    [Fact]
+    public async Task Only_the_festival_has_something_to_find()
+    {
+        await using var here = await SeededAsync();
+
+        var points = await new PointQueries(here.Database.Contexts, new(here.Database.Contexts, here.Get<CounterReadings>(), here.Database.Clock)).ListAsync(Staff.Officer, Cancellation);
+
+        Assert.Equal(["tea-festival"], points.Where(point => point.Errors + point.Warnings > 0).Select(point => point.Slug));
+        Assert.Equal(7, points.Count(point => point.Figures.Given > 0));
     }
 
     [Fact]

@@ -52,6 +52,8 @@ internal sealed class DemoCompanyRows(DashboardDbContext db, DemoCalendar calend
         var (checkout, newsletter, app, line, counter) = (points.Checkout(), points.Newsletter(), points.App(), points.PhoneLine(), points.Counter());
         db.AddRange(checkout, newsletter, app, line, counter);
         await db.SaveChangesAsync(cancellation);
+        LetStand(checkout, "stranger-can-enter-number", "The number belongs to a paid order; the courier's call is the proof that it is the customer's");
+        LetStand(newsletter, "newsletter-asks-for-calls", "The page says above the boxes that one of them is about calls, and few tick it");
         var imports = Imports(counter, "alder-lane-crm.csv", "crm-archive/alder-lane");
         db.AddRange(
             new CollectionPointField { CollectionPointId = checkout.Id, Name = "order number", Purpose = "tells which delivery the messages are about" },
@@ -138,6 +140,9 @@ internal sealed class DemoCompanyRows(DashboardDbContext db, DemoCalendar calend
         db.AddRange(purposes.Select(purpose => new NoticeVersionPurpose { NoticeVersionId = version.Id, PurposeId = purpose.Id }));
         return new(notice, version, wording);
     }
+
+    private void LetStand(CollectionPoint point, string rule, string reason) =>
+        db.Add(new FindingOverride { CollectionPointId = point.Id, Rule = rule, Reason = reason, By = DemoStaff.Officer.Key, At = Founded.AddDays(3) });
 
     private async Task DraftAsync(DemoNotice last, DemoWording wording, CancellationToken cancellation)
     {

@@ -15,7 +15,7 @@ internal sealed class DemoVisits(DemoCalendar calendar, long seed)
     // How many look for each who sends the form in, and how many look in an hour of the day in which nobody does.
     private const int FewestLooks = 2;
     private const int MostLooks = 6;
-    private const double IdleLooks = 0.35;
+    private const double IdleLooks = 0.12;
 
     private readonly Dictionary<Place, int> _submitted = [];
 

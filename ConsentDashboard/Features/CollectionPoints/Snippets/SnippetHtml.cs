@@ -39,7 +39,8 @@ internal sealed class SnippetHtml(string language)
         }
 
         Line(1, $"<div hidden><label>{Word("Trap")} <input type=\"text\" name=\"{JoinFields.Trap}\" value=\"\" tabindex=\"-1\" autocomplete=\"off\"></label></div>");
-        Line(1, $"<p><button type=\"submit\">{Word("Submit")}</button></p>");
+        var refuse = point.CanRefuse ? $" <button type=\"submit\" name=\"{JoinFields.Act}\" value=\"{JoinFields.Refuse}\" formnovalidate>{Word("Refuse")}</button>" : "";
+        Line(1, $"<p><button type=\"submit\">{Word("Submit")}</button>{refuse}</p>");
         Line(0, "</form>");
         return _html.ToString();
     }
