@@ -13,6 +13,7 @@ namespace ConsentDashboard.Features.Messages;
 public partial class MessageList(
     MessagesQueries queries,
     RetryMessage retry,
+    ReplyYes reply,
     OutboxFeed outbox,
     LedgerFeed ledger,
     ViewerZone zone,
@@ -29,6 +30,7 @@ public partial class MessageList(
     private MessagePlace _place = new();
     private MessagePage _page = new([], HasNewer: false, HasOlder: false);
     private Error? _error;
+    private bool _replied;
     private IDisposable? _following;
     private IDisposable? _followingLedger;
     private int _isDue;
@@ -87,8 +89,14 @@ public partial class MessageList(
     private Task RetryAsync(MessageRow row) => RunAsync(async () =>
     {
         var result = await retry.ExecuteAsync(new(row.Id), await Actors.CurrentAsync(), Leaving);
-        _error = result.Error;
+        (_error, _replied) = (result.Error, false);
         await ReadAsync();
+    });
+
+    private Task ReplyAsync(MessageRow row) => RunAsync(async () =>
+    {
+        var result = await reply.ExecuteAsync(new(row.Id), await Actors.CurrentAsync(), Leaving);
+        (_error, _replied) = (result.Error, !result.Failed);
     });
 
     private void Follow()
