@@ -12,6 +12,8 @@ namespace ConsentDashboard.Benchmarks;
 /// <summary>The least that takes a form: a fixed page, and one row for each form in a database with the same durability.</summary>
 internal sealed class BareEndpoint(WebApplication app) : IAsyncDisposable
 {
+    private static readonly SemaphoreSlim Turn = new(1);
+
     public string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     public static async Task<BareEndpoint> StartAsync(string folder)
@@ -31,9 +33,20 @@ internal sealed class BareEndpoint(WebApplication app) : IAsyncDisposable
         app.MapPost("/", async (HttpRequest request, IDbContextFactory<BareContext> contexts) =>
         {
             var form = await request.ReadFormAsync();
-            await using var db = await contexts.CreateDbContextAsync();
-            db.Add(new BareRow { Phone = form["phone"]!, At = DateTime.UtcNow });
-            await db.SaveChangesAsync();
+
+            // SQLite has one writer; without a turn the others would wait in its busy loop, and some fail.
+            await Turn.WaitAsync();
+            try
+            {
+                await using var db = await contexts.CreateDbContextAsync();
+                db.Add(new BareRow { Phone = form["number"]!, At = TimeProvider.System.GetUtcNow().UtcDateTime });
+                await db.SaveChangesAsync();
+            }
+            finally
+            {
+                Turn.Release();
+            }
+
             return Results.Ok();
         });
         await app.StartAsync();

@@ -73,7 +73,7 @@ internal static class JoinWorkload
 
     private static FormUrlEncodedContent Form(BenchApp app, PublicPoint point, int n) => new(
     [
-        new("token", app.Services.GetRequiredService<FormTokens>().Sign(new(point.PublicId, point.Contact!.PublicId, default, DateTime.UtcNow, Guid.CreateVersion7()))),
+        new("token", app.Services.GetRequiredService<FormTokens>().Sign(new(point.PublicId, point.Contact!.PublicId, default, app.Services.GetRequiredService<TimeProvider>().UtcMilliseconds(), Guid.CreateVersion7()))),
         new("number", $"+44 7400 {n:D6}"),
         new("box", "sms-promotional"),
         new("language", "en"),
@@ -83,6 +83,7 @@ internal static class JoinWorkload
     private static HttpClient Browser(string address)
     {
         var browser = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections, AllowAutoRedirect = false }) { BaseAddress = new(address) };
+        browser.DefaultRequestHeaders.Add("Accept-Encoding", "gzip, br");
         browser.DefaultRequestHeaders.Add("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
         return browser;
     }

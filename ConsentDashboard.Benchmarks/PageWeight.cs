@@ -12,7 +12,7 @@ internal sealed partial record PageWeight(long Compressed, int OtherHosts)
         using var browser = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new(host) };
         browser.DefaultRequestHeaders.Add("Accept-Encoding", "br, gzip");
         using var plain = new HttpClient { BaseAddress = new(host) };
-        var files = Files().Matches(await plain.GetStringAsync(path)).Select(match => match.Groups[1].Value).ToList();
+        var files = Files().Matches(await plain.GetStringAsync(path)).Select(match => match.Groups["file"].Value).ToList();
         var bytes = (await browser.GetByteArrayAsync(path)).LongLength;
         foreach (var file in files.Where(IsHere))
         {
@@ -24,6 +24,6 @@ internal sealed partial record PageWeight(long Compressed, int OtherHosts)
 
     private static bool IsHere(string file) => !file.Contains("//", StringComparison.Ordinal);
 
-    [GeneratedRegex("<(?:link|script|img)[^>]+(?:href|src)=\"([^\"]+)\"")]
+    [GeneratedRegex("<(?:link|script|img)[^>]+(?:href|src)=\"(?<file>[^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Files();
 }

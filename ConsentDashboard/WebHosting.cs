@@ -1,8 +1,10 @@
+using System.IO.Compression;
 using System.Net;
 using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Security.Headers;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.ResponseCompression;
 
 namespace ConsentDashboard;
 
@@ -28,6 +30,8 @@ internal static class WebHosting
         builder.Services.AddExceptionHandler<IncidentHandler>();
         builder.Services.AddProblemDetails();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [HealthEndpoints.Ready]).AddCheck<MessagesHealth>("messages", tags: [HealthEndpoints.Ready]);
+        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
         builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
     }
 
@@ -44,6 +48,8 @@ internal static class WebHosting
             app.UseHsts();
         }
 
+        // Only public pages, which hold no secret that stays the same from one answer to the next (BREACH).
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/join", StringComparison.OrdinalIgnoreCase), pages => pages.UseResponseCompression());
         app.UseRequestLocalization(localization =>
         {
             localization.SetDefaultCulture(Cultures.Offered[0].Name);

@@ -47,6 +47,22 @@ public sealed partial class CollectingConsentTests(BrowserFixture browser)
         officer.AssertUntroubled();
     }
 
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ru")]
+    public async Task The_form_and_its_errors_fit_the_narrowest_phone_without_script(string language)
+    {
+        await using var visitor = await browser.OpenAsync(new Look(language, Dark: false, 320));
+        await visitor.GoAsync("/join/tea-club");
+        await visitor.AssertFitsAsync();
+        await visitor.AssertAccessibleAsync();
+
+        await visitor.Page.Locator("button[value=agree]").ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        await visitor.AssertFitsAsync();
+        Assert.Equal(0, await visitor.Page.Locator("script").CountAsync());
+    }
+
     private static async Task WriteNoticeAsync(IPage page)
     {
         await page.GotoAsync("/notices/new");
@@ -99,7 +115,7 @@ public sealed partial class CollectingConsentTests(BrowserFixture browser)
         await page.GetByLabel("Confirm by SMS (double opt-in)").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Activate" }).ClickAsync();
-        await page.GetByText("1 error").First.WaitForAsync();
+        await page.GetByText("It cannot be activated while this stands").WaitForAsync();
         await page.GetByLabel("The boxes start unticked").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Activate" }).ClickAsync();

@@ -1,9 +1,11 @@
 using ConsentDashboard.Data;
+using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.CollectionPoints;
 using ConsentDashboard.Domain.CollectionPoints.Linting;
 using ConsentDashboard.Features.CollectionPoints;
+using ConsentDashboard.Features.CollectionPoints.Editing;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -107,6 +109,30 @@ public sealed class SavingPointsTests
 
         Assert.Single(answers, answer => !answer.Failed);
         Assert.All(answers.Where(answer => answer.Failed), answer => Assert.Equal(PointErrors.Stale, answer.Error));
+    }
+
+    [Theory, MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task What_another_process_writes_between_look_and_write_wins(DatabaseProvider provider)
+    {
+        await using var collecting = await Collecting.CreateAsync(provider);
+        var mark = await collecting.SavedAsync();
+        var ours = new PointWriting(collecting.Here.Database.Contexts, new WriteGate());
+
+        var edited = await ours.ChangeAsync(mark.Point, mark.Version, async open =>
+        {
+            open.Point.Name = "ours";
+            await collecting.Save.ExecuteAsync(new(mark.Point, mark.Version, collecting.Draft()), Staff.Officer, Token);
+            return Result.Ok;
+        }, Token);
+        var moved = await ours.ChangeAsync(mark.Point, mark.Version + 1, async open =>
+        {
+            open.Point.Slug = "contested";
+            await collecting.Save.ExecuteAsync(new(null, 0, collecting.Draft("contested")), Staff.Officer, Token);
+            return Result.Ok;
+        }, Token);
+
+        Assert.Equal((PointErrors.Stale, PointErrors.SlugTaken), (edited.Error, moved.Error));
+        Assert.Equal("Tea club", (await collecting.FindAsync(mark.Point)).Draft.Name);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.CollectionPoints;
 using ConsentDashboard.Domain.Consents;
@@ -149,6 +150,22 @@ public sealed class JoiningTests : IAsyncLifetime
         await Task.Delay(PointCatalog.Keep + TimeSpan.FromMilliseconds(200), Cancellation);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await place.SendAsync(("number", Phone), ("box", Box), ("token", token))).StatusCode);
+        Assert.Equal(0, await place.EventsAsync());
+    }
+
+    [Fact]
+    public async Task A_form_that_was_open_for_two_days_is_shown_again_with_what_was_typed()
+    {
+        var place = await JoiningPlace.OpenAsync(_app);
+        var old = _app.Services.GetRequiredService<FormTokens>().Sign(new(place.Point.PublicId, place.Notice.PublicId, default, _app.Services.GetRequiredService<TimeProvider>().UtcMilliseconds().AddDays(-2), Guid.CreateVersion7()));
+
+        var answer = await place.SendAsync(("number", Phone), ("box", Box), ("token", old));
+
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("open for too long", page, StringComparison.Ordinal);
+        Assert.Contains(Phone, page, StringComparison.Ordinal);
+        Assert.Contains(" checked", page, StringComparison.Ordinal);
         Assert.Equal(0, await place.EventsAsync());
     }
 

@@ -1,3 +1,4 @@
+using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
@@ -6,7 +7,6 @@ using ConsentDashboard.Domain.Senders;
 using ConsentDashboard.Features.Notices;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Tests.Support;
-using ConsentDashboard.Data.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Tests.Features.Notices;

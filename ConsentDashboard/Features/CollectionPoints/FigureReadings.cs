@@ -20,11 +20,7 @@ public sealed class FigureReadings(IDbContextFactory<DashboardDbContext> context
     {
         var since = clock.UtcMilliseconds().Date.AddDays(1 - Days);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var visits = await db.PointCounters
-            .Where(c => (point == null || c.CollectionPointId == point) && c.Hour >= since)
-            .GroupBy(c => c.CollectionPointId)
-            .Select(all => new { all.Key, Shown = all.Sum(c => (long)c.Shown), Submitted = all.Sum(c => (long)c.Submitted) })
-            .ToDictionaryAsync(all => all.Key, cancellation);
+        var visits = await Visits(db, point, since).ToDictionaryAsync(sum => sum.Point, cancellation);
         var outcomes = (await counters.ReadAsync(Metrics, since, cancellation)).ToLookup(reading => (reading.Dimension, reading.Metric));
         return visits.Keys.Concat(outcomes.Select(same => same.Key.Dimension)).Distinct().Where(id => point is null || id == point).ToDictionary(id => id, id => new PointFigures(
             visits.GetValueOrDefault(id)?.Shown ?? 0,
@@ -36,4 +32,11 @@ public sealed class FigureReadings(IDbContextFactory<DashboardDbContext> context
 
         long Sum(long id, CounterMetric metric) => outcomes[(id, metric)].Sum(reading => reading.Value);
     }
+
+    internal static IQueryable<VisitSum> Visits(DashboardDbContext db, long? point, DateTime since) => db.PointCounters
+        .Where(c => (point == null || c.CollectionPointId == point) && c.Hour >= since)
+        .GroupBy(c => c.CollectionPointId)
+        .Select(all => new VisitSum(all.Key, all.Sum(c => (long)c.Shown), all.Sum(c => (long)c.Submitted)));
+
+    internal sealed record VisitSum(long Point, long Shown, long Submitted);
 }

@@ -139,16 +139,10 @@ public partial class PointPage(
         var typed = _form!;
         return ReadAsync(LoadAsync, form =>
         {
-            _form = form is null ? null : Shown(form.Saved, form.Catalogue, typed);
+            _form = form is null ? null : form with { Draft = typed.Draft, IsDirty = typed.IsDirty };
+            _form?.Lint();
             StateHasChanged();
         });
-    }
-
-    private PointForm Shown(PointDetails? saved, PointCatalogue catalogue, PointForm typed)
-    {
-        var form = new PointForm(saved, catalogue, typed.MayManage, StateHasChanged) { Draft = typed.Draft, IsDirty = typed.IsDirty };
-        form.Lint();
-        return form;
     }
 
     private async Task TakeOverAsync()
