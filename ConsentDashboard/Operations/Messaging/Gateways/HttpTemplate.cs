@@ -36,6 +36,6 @@ internal static partial class HttpTemplate
     // Letters of every language stay as they are: not every gateway reads \u escapes.
     private static string EscapeJson(string value) => JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
 
-    [GeneratedRegex(@"\{(?:from|to|text|id)\}")]
+    [GeneratedRegex(@"\{(?:from|to|text|id)\}", RegexOptions.None, 1000)]
     private static partial Regex Placeholder();
 }
