@@ -1,5 +1,11 @@
 using System.Net;
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsentDashboard.Tests.Hosting;
 
@@ -29,6 +35,21 @@ public sealed class ReachingEndpointsTests(HostedApp app) : IClassFixture<Hosted
     [InlineData("/healthz/ready")]
     public async Task Health_is_told_without_an_account(string path) =>
         Assert.Equal("Healthy", await app.Browser().GetStringAsync(path, TestContext.Current.CancellationToken));
+
+    [Fact]
+    public async Task Health_says_when_messages_wait_and_no_gateway_is_set_up()
+    {
+        await using var production = await HostedApp.StartAsync("Production", demo: false);
+        Assert.Equal("Healthy", await production.Browser().GetStringAsync("/healthz/ready", TestContext.Current.CancellationToken));
+        await using (var db = await production.Services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken))
+        {
+            db.Add(new OutboxMessage { MessageKey = Guid.CreateVersion7(), Endpoint = TextMessages.Endpoint, Kind = MessageKinds.ConfirmationCode, PayloadCipher = new byte[32], CreatedAt = TimeProvider.System.UtcMilliseconds(), DueAt = TimeProvider.System.UtcMilliseconds() });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal("Degraded", await production.Browser().GetStringAsync("/healthz/ready", TestContext.Current.CancellationToken));
+        Assert.Equal("Healthy", await production.Browser().GetStringAsync("/healthz/live", TestContext.Current.CancellationToken));
+    }
 
     [Fact]
     public async Task A_form_that_has_grown_stale_is_refused_with_a_page_that_says_so()

@@ -175,6 +175,28 @@ public sealed class DispatchingTheOutboxTests
     }
 
     [Fact]
+    public async Task While_a_key_is_missing_the_message_waits_and_the_others_leave()
+    {
+        var sender = new ScriptedSender();
+        await using var room = await Mailroom.OpenAsync(sender);
+        await room.TellAsync(1, "hello");
+        var cipher = (await room.RowAsync()).PayloadCipher!;
+        cipher[2] = 9;
+        await using (var db = room.Here.Open())
+        {
+            await db.Outbox.ExecuteUpdateAsync(set => set.SetProperty(m => m.PayloadCipher, cipher), Token);
+        }
+
+        await room.TellAsync(2, "another's");
+
+        await room.Dispatcher.DispatchAsync(Token);
+
+        Assert.Equal(["another's"], sender.Texts);
+        var row = (await room.RowsAsync())[0];
+        Assert.Equal(("Unreadable", true), (row.LastError, row.PayloadCipher is not null));
+    }
+
+    [Fact]
     public async Task Without_a_gateway_messages_wait()
     {
         await using var room = await Mailroom.OpenAsync(null, new() { Gateway = MessageGateway.None });

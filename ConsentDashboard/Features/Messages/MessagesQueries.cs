@@ -5,6 +5,7 @@ using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Operations.Messaging.Outbox;
 using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Keys;
 using ConsentDashboard.Security.Numbers;
 using Microsoft.EntityFrameworkCore;
 
@@ -89,7 +90,7 @@ public sealed class MessagesQueries(IDbContextFactory<DashboardDbContext> contex
         {
             return texts.Open(message)?.Text;
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or KeyException)
         {
             return null;
         }

@@ -36,6 +36,6 @@ internal static partial class HttpTemplate
     // Letters of every language stay as they are: not every gateway reads \u escapes.
     private static string EscapeJson(string value) => JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
 
-    [GeneratedRegex(@"\{(?:from|to|text|id)\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{(?:from|to|text|id)\}", RegexOptions.None, 1000)]
     private static partial Regex Placeholder();
 }

@@ -102,7 +102,7 @@ public sealed class OutboxDispatcher(
         SendOutcome outcome;
         try
         {
-            outcome = message.Text is { } text ? await _sender!.SendAsync(text, CancellationToken.None) : new SendOutcome.Refused(message.Refusal!);
+            outcome = message.Text is { } text ? await _sender!.SendAsync(text, CancellationToken.None) : message.Instead!;
         }
         catch (Exception e)
         {

@@ -3,15 +3,16 @@ using System.Text.Json;
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Security.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Operations.Messaging.Outbox;
 
 /// <summary>A claimed message, opened.</summary>
 /// <param name="Text">Null where it must not be sent.</param>
-/// <param name="Refusal">Why it must not.</param>
+/// <param name="Instead">What comes of it then.</param>
 /// <param name="EndsAt">When there is no use for it any more.</param>
-public sealed record Outgoing(OutboxMessage Row, OutgoingText? Text, SendFailure? Refusal, DateTime EndsAt);
+public sealed record Outgoing(OutboxMessage Row, OutgoingText? Text, SendOutcome? Instead, DateTime EndsAt);
 
 /// <summary>Opens claimed messages and finds where they leave from. One statement each for all of them.</summary>
 public sealed class OutgoingTexts(IDbContextFactory<DashboardDbContext> contexts, TextMessages texts, MessagesOptions options, TimeProvider clock, ILogger<OutgoingTexts> log)
@@ -28,33 +29,41 @@ public sealed class OutgoingTexts(IDbContextFactory<DashboardDbContext> contexts
         var now = clock.UtcMilliseconds();
         return [.. rows.Select(row =>
         {
-            var (message, failure) = Open(row);
-            var endsAt = row.Kind != MessageKinds.ConfirmationCode || row.SubscriberId is null
+            var (message, instead) = Open(row);
+            var endsAt = row.Kind != MessageKinds.ConfirmationCode || row.SubscriberId is null || message is null
                 ? Times.Never
-                : requests.Where(r => r.SubscriberId == row.SubscriberId && r.SenderId == message?.SenderId).Select(r => r.ExpiresAt).DefaultIfEmpty(Times.NotYet).Max();
+                : requests.Where(r => r.SubscriberId == row.SubscriberId && r.SenderId == message.SenderId).Select(r => r.ExpiresAt).DefaultIfEmpty(Times.NotYet).Max();
             var from = addresses[message?.SenderId ?? 0].FirstOrDefault();
-            failure ??= this switch
+            SendFailure? refusal = this switch
             {
                 // Claims count as tries, so a message that ends the process each time comes to an end.
                 _ when row.Tries > options.MaxTries => new(FailureKind.Interrupted),
                 _ when endsAt <= now => new(FailureKind.RequestEnded),
-                _ when from is null && sender.NeedsAddress => new(FailureKind.NoSenderAddress, source),
+                _ when message is not null && from is null && sender.NeedsAddress => new(FailureKind.NoSenderAddress, source),
                 _ => null,
             };
-            return new Outgoing(row, failure is null ? new(row.MessageKey, from ?? "", message!.To, message.Text) : null, failure, endsAt);
+            instead = refusal is null ? instead : new SendOutcome.Refused(refusal);
+            return new Outgoing(row, instead is null ? new(row.MessageKey, from ?? "", message!.To, message.Text) : null, instead, endsAt);
         })];
     }
 
-    private (TextMessage? Message, SendFailure? Failure) Open(OutboxMessage row)
+    private (TextMessage? Message, SendOutcome? Instead) Open(OutboxMessage row)
     {
+        var unreadable = new SendFailure(FailureKind.Unreadable);
         try
         {
-            return texts.Open(row) is { } message ? (message, null) : (null, new(FailureKind.Unreadable));
+            return texts.Open(row) is { } message ? (message, null) : (null, new SendOutcome.Refused(unreadable));
+        }
+        catch (KeyException e)
+        {
+            // Somebody may put the key back.
+            log.LogError("The outbox message {Key} does not open yet. {Reason}", row.MessageKey, e.Message);
+            return (null, new SendOutcome.Retry(unreadable));
         }
         catch (Exception e) when (e is CryptographicException or JsonException)
         {
             log.LogError("The outbox message {Key} does not open: its row was changed. It is given up", row.MessageKey);
-            return (null, new(FailureKind.Unreadable));
+            return (null, new SendOutcome.Refused(unreadable));
         }
     }
 }
