@@ -32,7 +32,21 @@ internal static class LedgerCommands
         var started = clock.GetTimestamp();
         var report = await context.Services.GetRequiredService<LedgerVerification>().VerifyAsync(Actor.System("verify-ledger"), new EverySecond<long>(context.Error, clock, events => $"{events} events"), context.Cancellation);
         await context.Out.WriteLineAsync($"{report.Events} events in {report.Batches} batches, {report.Subscribers} subscribers and {report.AuditEntries} audit entries checked in {clock.GetElapsedTime(started).TotalSeconds:F1} s; the journal knows batch {report.AnchoredSeq}.");
+        await RecordAsync(context, report);
         return await ReportAsync(context, report.Findings, "The ledger holds.");
+    }
+
+    // A database that is damaged may take no entry; what was found counts all the same.
+    private static async Task RecordAsync(CommandContext context, LedgerReport report)
+    {
+        try
+        {
+            await context.Services.GetRequiredService<VerifyAndRecord>().RecordAsync(report, Actor.System("verify-ledger"));
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or Microsoft.EntityFrameworkCore.DbUpdateException)
+        {
+            await context.Error.WriteLineAsync("The outcome could not be put into the audit trail.");
+        }
     }
 
     private static async Task<int> VerifyAuditAsync(CommandContext context)

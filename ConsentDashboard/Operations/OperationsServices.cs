@@ -25,6 +25,7 @@ public static class OperationsServices
         services.AddSingleton<LedgerCommits>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<LedgerVerification>();
+        services.AddSingleton<VerifyAndRecord>();
         services.AddSingleton<PersonVerification>();
         services.AddSingleton<RebuildConsents>();
         services.AddSingleton<ExportPersonBundle>();

@@ -3,6 +3,7 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Features.Audit;
 using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentLedger.Verification;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
 using Microsoft.AspNetCore.Components;
@@ -23,11 +24,41 @@ public sealed class LookingAtTheAuditTrailTests : PartsContext, IAsyncLifetime
         Services.AddSingleton<IDbContextFactory<DashboardDbContext>>(_installation.Database.Contexts);
         Services.AddSingleton<AuditQueries>();
         Services.AddSingleton<AuditDetails>();
+        Services.AddSingleton(_installation.Get<VerifyAndRecord>());
         SignIn(Roles.Auditor, "Auditor");
     }
 
     [Fact]
-    public void Nothing_recorded_says_so() => Until(Draw(), page => Assert.Equal("Nothing has been recorded yet", page.Find("h2").TextContent));
+    public void Nothing_recorded_says_so() => Until(Draw(), page => Assert.Equal("Nothing has been recorded yet", page.Find(".state h2").TextContent));
+
+    [Fact]
+    public async Task Verifying_says_what_it_found_and_leaves_it_in_the_trail()
+    {
+        await _installation.Ledger.RecordAsync(_installation.OptIn(1));
+        var page = Draw();
+        Until(page, shown => Assert.Contains("The ledger has not been verified yet.", shown.Markup, StringComparison.Ordinal));
+
+        page.FindAll("button").Single(button => button.TextContent == "Verify now").Click();
+
+        Until(page, shown => Assert.Contains("Everything holds: 1 events", shown.Markup, StringComparison.Ordinal));
+        Until(page, shown => Assert.Equal("Ledger verified", Cell(shown.FindAll("tbody tr")[0], "What")));
+    }
+
+    [Fact]
+    public async Task A_ledger_that_does_not_hold_is_said_to_in_so_many_words()
+    {
+        await _installation.Ledger.RecordAsync(_installation.OptIn(1));
+        await using (var db = _installation.Open())
+        {
+            await db.ConsentEvents.ExecuteUpdateAsync(set => set.SetProperty(e => e.Actor, "somebody"), Xunit.TestContext.Current.CancellationToken);
+        }
+
+        var page = Draw();
+        Until(page, shown => shown.FindAll("button").Single(button => button.TextContent == "Verify now"));
+        page.FindAll("button").Single(button => button.TextContent == "Verify now").Click();
+
+        Until(page, shown => Assert.Contains("Event 1 was changed.", shown.Markup, StringComparison.Ordinal));
+    }
 
     [Fact]
     public async Task Each_row_says_who_did_what_and_when()
@@ -48,7 +79,7 @@ public sealed class LookingAtTheAuditTrailTests : PartsContext, IAsyncLifetime
         Navigation.NavigateTo("/audit?action=SignedIn&from=2026-01-01&older=900");
 
         var page = Draw();
-        Until(page, shown => Assert.Equal("Nothing matches the filters", shown.Find("h2").TextContent));
+        Until(page, shown => Assert.Equal("Nothing matches the filters", shown.Find(".state h2").TextContent));
         Assert.Contains(page.FindAll("button"), button => button.TextContent.Trim() == "Action: Signed in");
         Assert.Contains(page.FindAll("button"), button => button.TextContent.Trim() == "Period: since 1 Jan 2026");
         page.Find("[aria-label='Remove the filter: Action']").Click();

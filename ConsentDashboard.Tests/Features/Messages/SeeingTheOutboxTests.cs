@@ -1,6 +1,7 @@
 using Bunit;
 using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Features.Messages;
+using ConsentDashboard.Operations.Collection;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Operations.Messaging.Outbox;
 using ConsentDashboard.Security.Access;
@@ -193,6 +194,7 @@ public sealed class SeeingTheOutboxTests
         var screen = new Screen(room.Here, role, language);
         screen.Services.AddSingleton(options ?? new());
         screen.Services.AddSingleton(room.Here.Get<TextMessages>());
+        screen.Services.AddSingleton(room.Here.Get<ConfirmOptIn>());
         screen.Services.AddSingleton(room.Here.Get<OutboxBacklog>());
         screen.Services.AddSingleton(room.Here.Get<OutboxFeed>());
         screen.Services.AddSingleton(room.Here.Get<WriteGate>());

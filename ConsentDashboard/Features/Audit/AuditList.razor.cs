@@ -3,6 +3,7 @@ using ConsentDashboard.Components.Grids;
 using ConsentDashboard.Components.Text;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
+using ConsentDashboard.Security.Access;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
@@ -14,6 +15,8 @@ public partial class AuditList(AuditQueries queries, NavigationManager navigatio
     private AuditPlace _place = new();
     private AuditPage _page = new([], HasNewer: false, HasOlder: false);
     private IReadOnlyList<AuditActor> _actors = [];
+    private VerificationRow? _verified;
+    private Actor _actor = Actor.Anonymous;
     private DateTime? _asOf;
     private DateOnly? _from;
     private DateOnly? _to;
@@ -82,9 +85,17 @@ public partial class AuditList(AuditQueries queries, NavigationManager navigatio
         async cancellation =>
         {
             var actor = await Actors.CurrentAsync();
-            return (Page: await queries.SearchAsync(_filter, _place, actor, cancellation), Staff: await queries.ActorsAsync(actor, cancellation));
+            return (
+                Actor: actor,
+                Page: await queries.SearchAsync(_filter, _place, actor, cancellation),
+                Staff: await queries.ActorsAsync(actor, cancellation),
+                Verified: await queries.LastVerificationAsync(actor, cancellation));
         },
-        answer => (_page, _actors, _asOf) = (answer.Page, answer.Staff, clock.UtcMilliseconds()));
+        answer =>
+        {
+            (_actor, _page, _actors, _asOf) = (answer.Actor, answer.Page, answer.Staff, clock.UtcMilliseconds());
+            _verified = answer.Verified is { } verified ? verified with { Who = Who(verified.Key, verified.Who) } : null;
+        });
 
     private void Choose(FilterChip chip, string name, ChangeEventArgs chosen)
     {

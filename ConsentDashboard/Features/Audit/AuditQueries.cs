@@ -1,6 +1,7 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
+using ConsentDashboard.Operations.ConsentLedger.Verification;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,6 +43,15 @@ public sealed class AuditQueries(IDbContextFactory<DashboardDbContext> contexts)
         var before = place.OlderThan ?? long.MaxValue;
         var older = await Rows(db, entries.Where(entry => entry.Id < before).OrderByDescending(entry => entry.Id)).ToListAsync(cancellation);
         return new(older, HasNewer: place.OlderThan is not null, HasOlder: Cut(older));
+    }
+
+    /// <returns>The newest verification of the whole ledger; null where there was none.</returns>
+    public async Task<VerificationRow?> LastVerificationAsync(Actor actor, CancellationToken cancellation)
+    {
+        actor.Demand(Permissions.ViewAudit);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var newest = await db.AuditEntries.AsNoTracking().Where(entry => entry.Action == AuditAction.LedgerVerified).OrderByDescending(entry => entry.Id).FirstOrDefaultAsync(cancellation);
+        return newest is not null && VerificationOutcome.Read(newest.Details) is { } outcome ? new(newest.At, newest.Actor, newest.ActorName, outcome) : null;
     }
 
     /// <summary>Members of staff, by name.</summary>
