@@ -3,13 +3,14 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Data.Startup;
 using ConsentDashboard.Features.Join;
 using ConsentDashboard.Operations;
+using ConsentDashboard.Operations.Api;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Security.Keys;
 
 namespace ConsentDashboard;
 
 /// <summary>The settings, read and checked before anything is built from them; a start with wrong ones names them all.</summary>
-internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join)
+internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join, ApiOptions Api)
 {
     /// <exception cref="StartupException">Settings are wrong; the message lists every one with the key to set.</exception>
     public static HostSettings Read(IConfiguration configuration, IHostEnvironment environment)
@@ -21,7 +22,8 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
             Bind<DemoOptions>(configuration, DemoOptions.Section, wrong),
             Bind<WebOptions>(configuration, WebOptions.Section, wrong),
             Bind<MessagesOptions>(configuration, MessagesOptions.Section, wrong),
-            Bind<JoinOptions>(configuration, JoinOptions.Section, wrong));
+            Bind<JoinOptions>(configuration, JoinOptions.Section, wrong),
+            Bind<ApiOptions>(configuration, ApiOptions.Section, wrong));
 
         // Demo accounts have known passwords: outside Development the setting alone must not bring them in.
         settings.Demo.Enabled &= environment.IsDevelopment();
@@ -48,6 +50,8 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
         (Demo.Subscribers is >= 0 and <= 10_000_000, "Demo:Subscribers", "must be between 0 and 10,000,000."),
         (Web.PublicBaseUrl is null || (Uri.TryCreate(Web.PublicBaseUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"), "Web:PublicBaseUrl", "must be an absolute http or https address."),
         (Join.PerAddressPerMinute >= 1, "Join:PerAddressPerMinute", "must be at least 1."),
+        (Api.PerKeyPerMinute >= 1, "Api:PerKeyPerMinute", "must be at least 1."),
+        (Api.PerAddressPerMinute >= 1, "Api:PerAddressPerMinute", "must be at least 1."),
         (Web.MaxRequestBytes >= 1 << 16, "Web:MaxRequestBytes", "must be at least 65536."),
         .. Web.Proxies.Select((proxy, index) => (IPAddress.TryParse(proxy, out _) || IPNetwork.TryParse(proxy, out _), $"Web:Proxies:{index}", "must be an IP address or a network such as 10.0.0.0/8.")),
         .. MessagesRules.Of(Messages, Demo.Enabled),

@@ -3,8 +3,10 @@ using ConsentDashboard.Commands;
 using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Data;
 using ConsentDashboard.Features.Accounts;
+using ConsentDashboard.Features.ApiKeys;
 using ConsentDashboard.Features.Audit;
 using ConsentDashboard.Features.CollectionPoints;
+using ConsentDashboard.Features.Consents;
 using ConsentDashboard.Features.Join;
 using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.Notices;
@@ -39,7 +41,9 @@ static WebApplication Build(string[] args)
     builder.Services.AddLinks(settings.Web.PublicBaseUrl);
 
     builder.Services.AddAccounts();
+    builder.Services.AddApiKeys(settings.Api);
     builder.Services.AddAudit();
+    builder.Services.AddConsents();
     builder.Services.AddJoin(settings.Join);
     builder.Services.AddMessages();
     builder.Services.AddCollectionPoints();
@@ -56,6 +60,7 @@ static WebApplication Build(string[] args)
     app.MapHealth();
     app.MapPreferences();
     app.MapAccounts();
+    app.MapConsents();
     app.MapJoin();
     return app;
 }

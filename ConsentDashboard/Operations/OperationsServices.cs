@@ -1,4 +1,5 @@
 using ConsentDashboard.Data;
+using ConsentDashboard.Operations.Api;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.Collection;
 using ConsentDashboard.Operations.ConsentDecision;
@@ -39,6 +40,7 @@ public static class OperationsServices
         services.AddHostedService(provider => provider.GetRequiredService<CounterFolding>());
         services.AddSingleton<TextMessages>();
         services.AddCollection();
+        services.AddApi();
         services.AddSingleton<SubscriberDirectory>();
         services.AddSingleton<DemoSeeder>();
         services.AddSingleton<RotateKeys>();

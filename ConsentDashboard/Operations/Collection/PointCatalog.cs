@@ -70,7 +70,7 @@ public sealed class PointCatalog(IDbContextFactory<DashboardDbContext> contexts,
             point.DoubleOptInHours,
             point.DefaultRegion,
             Split(point.AllowedRegions),
-            new(sender.Id, sender.Name, sender.LegalName, sender.SupportPhone, sender.ContactPage, Split(sender.Languages), sender.NeedsProcessingConsent),
+            new(sender.Id, sender.PublicId, sender.Name, sender.LegalName, sender.SupportPhone, sender.ContactPage, Split(sender.Languages), sender.NeedsProcessingConsent),
             fields,
             await WordingAsync(db, point.NoticeVersionId, cancellation),
             await WordingAsync(db, point.ProcessingNoticeVersionId, cancellation));

@@ -30,7 +30,7 @@ public sealed record PublicPoint(
     public bool Takes(string region) => AllowedRegions.Count == 0 || AllowedRegions.Contains(region, StringComparer.Ordinal);
 }
 
-public sealed record PublicSender(long Id, string Name, string LegalName, string SupportPhone, string ContactPage, IReadOnlyList<string> Languages, bool NeedsProcessingConsent);
+public sealed record PublicSender(long Id, PublicId PublicId, string Name, string LegalName, string SupportPhone, string ContactPage, IReadOnlyList<string> Languages, bool NeedsProcessingConsent);
 
 /// <summary>A field beyond the number that the point declares.</summary>
 public sealed record PublicField(string Name, string Purpose, bool Required);

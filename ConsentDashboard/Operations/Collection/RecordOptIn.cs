@@ -91,6 +91,24 @@ public sealed class RecordOptIn(LedgerWriter ledger, SendLimits limits, Confirma
         return recorded.Failed ? recorded.Error : new OptInOutcome(recorded.Value, code is not null);
     }
 
+    /// <summary>What it would come to. Nothing is stored, no code is made and none counts as sent.</summary>
+    public async Task<Result<OptInOutcome>> RehearseAsync(OptIn optIn)
+    {
+        if (Refusal(optIn) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var code = optIn.AsksToConfirm ? ConfirmationCodes.New() : null;
+        if (optIn.Processing is { } document && await ledger.RehearseAsync(Act(optIn, document, Second(optIn.Submission), code)) is { Failed: true, Error: { } error })
+        {
+            return error;
+        }
+
+        var contact = await ledger.RehearseAsync(Act(optIn, optIn.Contact, optIn.Submission, code));
+        return contact.Failed ? contact.Error : new OptInOutcome(contact.Value, code is not null);
+    }
+
     internal OutboxDraft Text(PublicPoint point, PublicWording wording, string language, E164Number number, Guid key, string code)
     {
         var words = wording.In(language, point.Sender.Languages).ConfirmationText;

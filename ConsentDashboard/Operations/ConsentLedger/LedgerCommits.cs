@@ -59,6 +59,12 @@ public sealed class LedgerCommits(
         }
     }
 
+    internal async Task<Result<RecordedAct>> RehearseAsync(PendingWrite write)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        return await new LedgerTransaction(db, _notices, _signer, keys, vault, clock).RehearseAsync(write);
+    }
+
     private void Publish(WrittenBatch? written)
     {
         if (written is null)

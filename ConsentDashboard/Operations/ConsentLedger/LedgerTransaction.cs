@@ -25,6 +25,7 @@ internal sealed class LedgerTransaction(
     private BatchContent _content = new();
     private LedgerHead _head = new();
     private SubscriberStates _states = null!;
+    private bool _rehearsing;
 
     public WrittenBatch? Written { get; private set; }
 
@@ -71,6 +72,22 @@ internal sealed class LedgerTransaction(
         await MoveHeadAsync(batch);
         await transaction.CommitAsync();
         return Written = new(batch, _content.Stops, _content.Events.Select(act => act.SubscriberId).ToHashSet(), _head.IndexGeneration, _content.Outbox.Count > 0);
+    }
+
+    /// <summary>What an act would come to now, by the same rules; reads only, so another act may come between.</summary>
+    public async Task<Result<RecordedAct>> RehearseAsync(PendingWrite write)
+    {
+        Reset();
+        _rehearsing = true;
+        _head = await db.LedgerHead.AsNoTracking().SingleAsync();
+        if (_head.Mode == LedgerMode.Maintenance)
+        {
+            return LedgerErrors.Maintenance;
+        }
+
+        RefreshIndexes([write]);
+        _states = await SubscriberStates.LoadAsync(db, vault, _head, [write], numbersAreNew: false);
+        return await RecordAsync(write, clock.UtcMilliseconds());
     }
 
     /// <summary>After a lost connection: whether the commit went through all the same.</summary>
@@ -142,6 +159,11 @@ internal sealed class LedgerTransaction(
         if (refused != ConsentCells.None && refused == act.Cells)
         {
             return LedgerErrors.NewerWithdrawal;
+        }
+
+        if (_rehearsing)
+        {
+            return new RecordedAct(0, state.Row.Id, state.IsNew ? default : state.Row.PublicId, 0, now, refused, false);
         }
 
         // Somebody who only ever said stop leaves her keyed hash and not her number.

@@ -23,6 +23,10 @@ public sealed class LedgerWriter(LedgerCommits commits, WriteGate gate, TimeProv
     public Task<Result<RecordedAct>> RecordAsync(ConsentAct act, AuditDraft? audit = null) =>
         Enqueue(commits.Prepare(act, audit, act.ReceivedAt ?? clock.UtcMilliseconds()));
 
+    /// <summary>What recording the act now would come to. Nothing is written, and no place in the ledger is held.</summary>
+    /// <returns>No event id; the public id is zero where the number is new.</returns>
+    public Task<Result<RecordedAct>> RehearseAsync(ConsentAct act) => commits.RehearseAsync(commits.Prepare(act, null, act.ReceivedAt ?? clock.UtcMilliseconds()));
+
     internal async Task AuditAsync(AuditDraft draft)
     {
         var outcome = await Enqueue(new() { Audit = draft, ReceivedAt = clock.UtcMilliseconds() });

@@ -26,8 +26,10 @@ public sealed class Actor
 
     public static Actor System(string worker) => new($"system:{worker}", worker, Permissions.All.ToFrozenSet(StringComparer.Ordinal));
 
-    /// <summary>Another system, by the name of its key; what it may do is checked at its door.</summary>
-    public static Actor Api(string client) => new($"api:{client}", client, FrozenSet<string>.Empty);
+    /// <summary>Another system, by its key's public id; what it may do is checked at its door.</summary>
+    /// <param name="client">The key's public id, or what else names the system.</param>
+    /// <param name="name">What people call it; null: as it is named.</param>
+    public static Actor Api(string client, string? name = null) => new($"api:{client}", name ?? client, FrozenSet<string>.Empty);
 
     public static Actor User(string id, string name, IEnumerable<string> roles) => new($"user:{id}", name, Roles.PermissionsOf(roles));
 

@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.ApiKeys;
+
+public sealed class ApiKeysText;

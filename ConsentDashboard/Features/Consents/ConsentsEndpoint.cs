@@ -1,0 +1,116 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ConsentDashboard.Operations.Api;
+using ConsentDashboard.Security.Access;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ConsentDashboard.Features.Consents;
+
+/// <summary><c>POST /api/v1/consents</c>: the same key and body get the same answer, however often they come.</summary>
+internal sealed partial class ConsentsEndpoint(RecordConsent record, IdempotentReplies replies)
+{
+    private const int MaxBytes = 64 << 10;
+    private const string Json = "application/json; charset=utf-8";
+
+    public async Task<IResult> PostAsync(HttpContext http)
+    {
+        var client = ApiAccess.Client(http.User)!;
+        var key = http.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length is 0 or > IdempotentReplies.MaxKey)
+        {
+            return ConsentProblems.NoIdempotencyKey.ToResult();
+        }
+
+        if (await BodyAsync(http) is not { } body)
+        {
+            return ConsentProblems.TooLarge.ToResult();
+        }
+
+        var (request, malformed) = Read(body);
+        if (request is null)
+        {
+            return malformed!.ToResult();
+        }
+
+        var call = replies.Name(client.KeyId, key, body);
+        if (request.DryRun)
+        {
+            var rehearsed = await record.ExecuteAsync(request, client, call.EventKey, http.RequestAborted);
+            return rehearsed.Failed ? ConsentProblems.Of(rehearsed.Error).ToResult() : Results.Json(rehearsed.Value, ConsentRequest.Json);
+        }
+
+        var found = await replies.FindAsync(call, http.RequestAborted);
+        if (found is null && !await replies.ClaimAsync(call))
+        {
+            found = await replies.FindAsync(call, http.RequestAborted);
+        }
+
+        return found switch
+        {
+            { IsSame: false } => ConsentProblems.KeyReused.ToResult(),
+            { Status: > 0 } => Results.Content(found.Body, Json, statusCode: found.Status),
+
+            // Under way elsewhere, or cut off between its event and its answer: the event's key is the same, so it is one event.
+            _ => await RecordAsync(request, client, call),
+        };
+    }
+
+    // No token: what has been claimed is recorded even if the caller hangs up.
+    private async Task<IResult> RecordAsync(ConsentRequest request, ApiClient client, IdempotentCall call)
+    {
+        var recorded = await record.ExecuteAsync(request, client, call.EventKey, CancellationToken.None);
+        if (recorded.Failed)
+        {
+            await replies.ReleaseAsync(call);
+            return ConsentProblems.Of(recorded.Error).ToResult();
+        }
+
+        var answer = JsonSerializer.Serialize(recorded.Value, ConsentRequest.Json);
+        await replies.KeepAsync(call, StatusCodes.Status201Created, answer);
+        return Results.Content(answer, Json, statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<byte[]?> BodyAsync(HttpContext http)
+    {
+        if (http.Request.ContentLength > MaxBytes)
+        {
+            return null;
+        }
+
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = MaxBytes;
+        }
+
+        try
+        {
+            using var body = new MemoryStream();
+            await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+            return body.Length > MaxBytes ? null : body.ToArray();
+        }
+        catch (BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private static (ConsentRequest? Request, ApiProblem? Problem) Read(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ConsentRequest>(body, ConsentRequest.Json) is { } request ? (request, null) : (null, ConsentProblems.Malformed);
+        }
+        catch (JsonException e) when (Unmapped().Match(e.Message) is { Success: true } named)
+        {
+            return (null, ConsentProblems.UnknownProperty(named.Groups["name"].Value));
+        }
+        catch (JsonException e)
+        {
+            // The path names a property of ours; the text around it could be anything that was sent.
+            return (null, ConsentProblems.Malformed with { Field = e.Path is { Length: > 2 } path && path.Length < 60 ? path[2..] : null });
+        }
+    }
+
+    [GeneratedRegex("^The JSON property '(?<name>[^']{1,60})' could not be mapped", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Unmapped();
+}

@@ -1,0 +1,99 @@
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Audit;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Operations.Collection;
+using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Numbers;
+
+namespace ConsentDashboard.Features.Consents;
+
+/// <summary>Another system passes on an opt-in that it took at one of the registered collection points.</summary>
+public sealed class RecordConsent(PointCatalog points, RecordOptIn optIns, TimeProvider clock)
+{
+    /// <summary>Clocks differ a little; more than this is no slip.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+
+    /// <param name="eventKey">The same call always has the same.</param>
+    public async Task<Result<ConsentResponse>> ExecuteAsync(ConsentRequest request, ApiClient client, Guid eventKey, CancellationToken cancellation = default)
+    {
+        var point = await PointAsync(request.CollectionPoint, cancellation);
+        if (point is null)
+        {
+            return CollectionErrors.UnknownPoint;
+        }
+
+        if (!client.MaySpeakFor(point.Sender.Id))
+        {
+            return ConsentErrors.OtherSender;
+        }
+
+        var contact = await WordingAsync(request.NoticeVersion, point, cancellation);
+        var processing = request.ProcessingNoticeVersion is null ? null : await WordingAsync(request.ProcessingNoticeVersion, point, cancellation);
+        var method = ConsentWords.MethodOf(request.Method);
+        var cells = ConsentWords.CellsOf(request);
+        var number = NumberFormats.Parse(request.Phone, request.Region ?? point.DefaultRegion);
+        if (Wrong(request, point, contact, processing, method, cells, number) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var optIn = new OptIn
+        {
+            Point = point,
+            Contact = contact!,
+            Cells = cells,
+            Processing = processing,
+            Number = number.Value,
+            Language = request.Language!,
+            Source = Source.Api,
+            Method = method,
+            OccurredAt = Times.Truncate(request.OccurredAt!.Value.UtcDateTime),
+            Actor = client.Actor,
+            Evidence = (request.Evidence ?? new()).ToDocument(request.Phone),
+            Submission = eventKey,
+            ExternalRef = request.ExternalRef,
+            AsksToConfirm = point.DoubleOptIn && method is Method.TickedBox or Method.Link,
+        };
+        var outcome = request.DryRun
+            ? await optIns.RehearseAsync(optIn)
+            : await optIns.ExecuteAsync(optIn, new(client.Actor, AuditAction.ConsentRecorded, Details: $$"""{"point":"{{point.Slug}}","cells":"{{cells}}"}"""));
+        return outcome.Failed ? outcome.Error : Answer(request, outcome.Value, cells, eventKey);
+    }
+
+    private Error? Wrong(ConsentRequest request, PublicPoint point, PublicWording? contact, PublicWording? processing, Method method, ConsentCells cells, Result<E164Number> number) => request switch
+    {
+        { Sender: not null } when request.Sender != $"{point.Sender.PublicId}" => ConsentErrors.UnknownSender,
+        _ when contact is null => ConsentErrors.UnknownNotice,
+        _ when contact.Kind != ConsentKind.Contact => ConsentErrors.UnknownNotice,
+        { ProcessingNoticeVersion: not null } when processing is not { Kind: ConsentKind.Processing } => ConsentErrors.UnknownProcessing,
+        _ when number.Failed => number.Error,
+        _ when cells == ConsentCells.None => ConsentErrors.UnknownCells,
+        _ when method == Method.None => ConsentErrors.UnknownMethod,
+        _ when request.Language is null || !contact.Texts.ContainsKey(request.Language) => ConsentErrors.UnknownLanguage,
+        { OccurredAt: null } => ConsentErrors.NoTime,
+        _ when request.OccurredAt!.Value.UtcDateTime > clock.UtcMilliseconds() + Skew => ConsentErrors.InTheFuture,
+        _ when request.OccurredAt!.Value.UtcDateTime < contact.PublishedAt => ConsentErrors.BeforePublication,
+        { ExternalRef.Length: > ConsentWords.MaxReference } => ConsentErrors.ReferenceLength,
+        { Evidence.Fields: { } fields } when fields.Keys.FirstOrDefault(name => !point.Fields.Any(field => field.Name == name)) is { } strange => ConsentErrors.UndeclaredField with { Field = $"evidence.fields.{strange}" },
+        _ => null,
+    };
+
+    private static ConsentResponse Answer(ConsentRequest request, OptInOutcome outcome, ConsentCells asked, Guid eventKey) => new(
+        request.DryRun ? null : eventKey,
+        outcome.Act.PublicId == default ? null : $"{outcome.Act.PublicId}",
+        outcome.WaitsForCode ? "requested" : "given",
+        [.. (asked & ~outcome.Act.RefusedCells).Indexes().Select(Cells.KeyOf)],
+        [.. outcome.Act.RefusedCells.Indexes().Select(Cells.KeyOf)],
+        outcome.Act.RecordedAt,
+        request.DryRun);
+
+    private async Task<PublicPoint?> PointAsync(string? named, CancellationToken cancellation) => named switch
+    {
+        null or { Length: 0 or > 80 } => null,
+        _ when PublicId.TryParse(named, out var id) && await points.FindAsync(id, cancellation) is { } point => point,
+        _ => await points.FindAsync(named, cancellation),
+    };
+
+    private async Task<PublicWording?> WordingAsync(string? named, PublicPoint point, CancellationToken cancellation) =>
+        PublicId.TryParse(named, out var id) && await points.FindWordingAsync(id, cancellation) is { } wording && wording.SenderId == point.Sender.Id ? wording : null;
+}
