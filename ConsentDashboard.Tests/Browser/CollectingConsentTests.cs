@@ -63,6 +63,32 @@ public sealed partial class CollectingConsentTests(BrowserFixture browser)
         Assert.Equal(0, await visitor.Page.Locator("script").CountAsync());
     }
 
+    [Fact]
+    public async Task A_caller_who_is_new_is_recorded_by_an_agent_who_reads_the_script()
+    {
+        await using var agent = await browser.OpenAsAsync(Roles.SupportAgent);
+        await agent.GoAsync("/subscribers");
+        await agent.Page.Locator("#number-search").FillAsync("+1 202-456-1414");
+        await agent.Page.GetByRole(AriaRole.Button, new() { Name = "Find" }).ClickAsync();
+        await agent.Page.GetByRole(AriaRole.Button, new() { Name = "Record an opt-in for this number" }).ClickAsync();
+        var dialog = agent.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Where she agreed").SelectOptionAsync(new SelectOptionValue { Label = "Customer line · Alder Lane" });
+        await dialog.GetByText("Alder Lane Ltd would like to text or call you").WaitForAsync();
+        await agent.ScreenshotAsync("record-opt-in");
+        await agent.AssertAccessibleAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Record" }).ClickAsync();
+        await dialog.GetByText("Tick at least one box").WaitForAsync();
+        await dialog.GetByLabel("A call about a delivery").CheckAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Record" }).ClickAsync();
+        await dialog.GetByText("Give the reference").WaitForAsync();
+        await dialog.GetByLabel("Reference of the recording").FillAsync("call-4711");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Record" }).ClickAsync();
+
+        await agent.Page.GetByText("1 event verified").WaitForAsync();
+        Assert.DoesNotContain("1414", agent.Page.Url, StringComparison.Ordinal);
+        agent.AssertUntroubled();
+    }
+
     private static async Task WriteNoticeAsync(IPage page)
     {
         await page.GotoAsync("/notices/new");

@@ -26,6 +26,7 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
         ("join", "/join/checkout", null),
         ("join-two-documents", "/join/tea-club", null),
         ("join-unknown", "/join/no-such-form", null),
+        ("api-keys", "/api-keys", Roles.Administrator),
         ("forbidden", "/audit", Roles.Marketer),
     ];
 

@@ -28,7 +28,11 @@ public sealed record WordingShown
 
     public IReadOnlyList<WordingBox> Boxes { get; init; } = [];
 
-    public static WordingShown Of(NoticeVersion version, NoticeText text, IEnumerable<Purpose> purposes)
+    public static WordingShown Of(NoticeVersion version, NoticeText text, IEnumerable<Purpose> purposes) =>
+        Of(text, version.Cells, version.PrivacyPolicyUrl, purposes.OrderBy(purpose => purpose.Id).Select(purpose => purpose.In(text.Language)));
+
+    /// <param name="purposes">In the language of the text; empty ones are left out.</param>
+    public static WordingShown Of(NoticeText text, ConsentCells cells, string privacyPolicyUrl, IEnumerable<string> purposes)
     {
         var labels = NoticeLabels.Read(text.Labels);
         return new()
@@ -38,11 +42,11 @@ public sealed record WordingShown
             Body = text.Body,
             WhoWeAre = text.WhoWeAre,
             Frequency = text.Frequency,
-            Purposes = [.. purposes.OrderBy(purpose => purpose.Id).Select(purpose => purpose.In(text.Language)).Where(words => words.Length > 0)],
+            Purposes = [.. purposes.Where(words => words.Length > 0)],
             HowToWithdraw = text.HowToWithdraw,
             Keeping = text.Keeping,
-            PrivacyPolicyUrl = version.PrivacyPolicyUrl,
-            Boxes = [.. version.Cells.Indexes().Select(index => new WordingBox(index, labels.GetValueOrDefault(index, "")))],
+            PrivacyPolicyUrl = privacyPolicyUrl,
+            Boxes = [.. cells.Indexes().Select(index => new WordingBox(index, labels.GetValueOrDefault(index, "")))],
         };
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ConsentDashboard.Components.Wording;
 using ConsentDashboard.Domain;
-using ConsentDashboard.Domain.Notices;
 using ConsentDashboard.Operations.Collection;
 
 namespace ConsentDashboard.Features.Join;
@@ -21,19 +20,6 @@ public sealed record JoinView(PublicPoint Point, string Language, string Token, 
     private static WordingShown Shown(PublicWording wording, string language, PublicPoint point)
     {
         var text = wording.In(language, point.Sender.Languages);
-        var labels = NoticeLabels.Read(text.Labels);
-        return new()
-        {
-            Language = text.Language,
-            Title = text.Title,
-            Body = text.Body,
-            WhoWeAre = text.WhoWeAre,
-            Frequency = text.Frequency,
-            Purposes = [.. wording.Purposes.Select(purpose => text.Language == "ru" ? purpose.Ru : purpose.En).Where(words => words.Length > 0)],
-            HowToWithdraw = text.HowToWithdraw,
-            Keeping = text.Keeping,
-            PrivacyPolicyUrl = wording.PrivacyPolicyUrl,
-            Boxes = [.. Domain.Consents.Cells.Indexes(wording.Cells).Select(index => new WordingBox(index, labels.GetValueOrDefault(index, "")))],
-        };
+        return WordingShown.Of(text, wording.Cells, wording.PrivacyPolicyUrl, wording.PurposesIn(text.Language));
     }
 }

@@ -3,12 +3,15 @@ using ConsentDashboard.Components.Text;
 using ConsentDashboard.Data.Paging;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Paging;
+using ConsentDashboard.Features.Subscribers.Profile;
+using ConsentDashboard.Operations.Collection;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Security.Access;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace ConsentDashboard.Features.Subscribers;
 
@@ -19,6 +22,7 @@ public sealed partial class SubscriberList(
     LedgerFeed feed,
     NavigationManager navigation,
     IJSRuntime browser,
+    IDialogService dialogs,
     TimeProvider clock,
     IStringLocalizer<SubscribersText> T) : IAsyncDisposable
 {
@@ -32,6 +36,10 @@ public sealed partial class SubscriberList(
     private SubscriberPage _page = new([], null, null);
     private SubscriberCount? _count;
     private FoundSubscribers? _answer;
+
+    // What was typed, while the answer stands; it never leaves the circuit.
+    private FindSubscriber.Input? _searched;
+    private bool _mayRecord;
     private SubscriberMatches? _matches;
     private ListColumns _columns = ListColumns.Default;
     private bool _compact;
@@ -138,7 +146,7 @@ public sealed partial class SubscriberList(
     {
         var actor = await Actors.CurrentAsync();
         actor.Demand(Permissions.ViewSubscriber);
-        (_mayBrowse, _mayFind) = (actor.Can(Permissions.BrowseSubscribers), actor.Can(Permissions.SearchByNumber));
+        (_mayBrowse, _mayFind, _mayRecord) = (actor.Can(Permissions.BrowseSubscribers), actor.Can(Permissions.SearchByNumber), actor.Can(Permissions.RecordConsent));
         _choices = _loaded ??= await queries.ChoicesAsync(cancellation);
         _regions = [.. _choices.Senders.Concat(_choices.Points).Select(choice => choice.Region).Concat(["US", "RU", "GB", "DE", "FR", "KZ", "BY", "UA", "PL", "ES", "IT", "TR"]).Distinct()];
         if (!_mayBrowse)
@@ -176,6 +184,15 @@ public sealed partial class SubscriberList(
         }
     }
 
+    private async Task RecordAsync()
+    {
+        var dialog = await dialogs.ShowAsync<RecordDialog>(null, new DialogParameters<RecordDialog> { { shown => shown.Typed, _searched } });
+        if (await dialog.Result is { Canceled: false, Data: OptInOutcome outcome })
+        {
+            navigation.NavigateTo($"/subscribers/{outcome.Act.PublicId}");
+        }
+    }
+
     private async Task<Error?> FindAsync(FindSubscriber.Input input)
     {
         Error? error = null;
@@ -194,7 +211,7 @@ public sealed partial class SubscriberList(
             }
             else
             {
-                _answer = found.Value;
+                (_answer, _searched) = (found.Value, input);
             }
         });
         StateHasChanged();

@@ -39,6 +39,27 @@ public sealed class PointCatalog(IDbContextFactory<DashboardDbContext> contexts,
 
     public async Task<PublicPoint?> FindAsync(PublicId id, CancellationToken cancellation = default) => await ReadAsync(p => p.PublicId == id, cancellation);
 
+    /// <summary>The open points of some kinds, by name.</summary>
+    public async Task<IReadOnlyList<PublicPoint>> ListOpenAsync(IReadOnlyCollection<CollectionPointKind> kinds, CancellationToken cancellation = default)
+    {
+        List<PublicId> ids;
+        await using (var db = await contexts.CreateDbContextAsync(cancellation))
+        {
+            ids = await db.CollectionPoints.Where(p => p.Status == CollectionPointStatus.Active && kinds.Contains(p.Kind)).OrderBy(p => p.Name).Select(p => p.PublicId).ToListAsync(cancellation);
+        }
+
+        List<PublicPoint> points = [];
+        foreach (var id in ids)
+        {
+            if (await FindAsync(id, cancellation) is { IsOpen: true } point)
+            {
+                points.Add(point);
+            }
+        }
+
+        return points;
+    }
+
     /// <summary>A wording that a form was made with; it need not be the point's present one.</summary>
     public async Task<PublicWording?> FindWordingAsync(PublicId version, CancellationToken cancellation = default)
     {
@@ -63,6 +84,7 @@ public sealed class PointCatalog(IDbContextFactory<DashboardDbContext> contexts,
             point.Id,
             point.PublicId,
             point.Slug,
+            point.Name,
             point.Kind,
             point.Status,
             point.IsTest,

@@ -10,6 +10,7 @@ public sealed record PublicPoint(
     long Id,
     PublicId PublicId,
     string Slug,
+    string Name,
     CollectionPointKind Kind,
     CollectionPointStatus Status,
     bool IsTest,
@@ -49,6 +50,9 @@ public sealed record PublicWording(
     IReadOnlyDictionary<string, NoticeText> Texts,
     IReadOnlyList<(string En, string Ru)> Purposes)
 {
+    /// <summary>What numbers are used for, in a language.</summary>
+    public IEnumerable<string> PurposesIn(string language) => Purposes.Select(purpose => language == "ru" ? purpose.Ru : purpose.En);
+
     /// <summary>The text in a language, or in the first of the sender's languages that it has.</summary>
     public NoticeText In(string language, IEnumerable<string> otherwise) =>
         otherwise.Prepend(language).Select(code => Texts.GetValueOrDefault(code)).FirstOrDefault(text => text is not null)

@@ -12,5 +12,9 @@ internal static class ProfileErrors
     public static readonly Error NoteLength = new("Withdraw.NoteLength", ErrorKind.Invalid, "note");
     public static readonly Error UnknownSender = new("Withdraw.UnknownSender", ErrorKind.Invalid, "sender");
     public static readonly Error UnknownWay = new("Withdraw.UnknownWay", ErrorKind.Invalid, "way");
+    public static readonly Error ReferenceMissing = new("Record.ReferenceMissing", ErrorKind.Invalid, "reference");
+    public static readonly Error InTheFuture = new("Record.InTheFuture", ErrorKind.Invalid, "when");
+    public static readonly Error BeforePublication = new("Record.BeforePublication", ErrorKind.Invalid, "when");
+    public static readonly Error NoNumber = new("Record.NoNumber", ErrorKind.Conflict);
     public static readonly Error NoSuchEvent = new("Evidence.NoSuchEvent", ErrorKind.NotFound);
 }

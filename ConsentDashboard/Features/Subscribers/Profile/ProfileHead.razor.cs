@@ -29,6 +29,9 @@ public sealed partial class ProfileHead(IDialogService dialogs, IJSRuntime scrip
     [Parameter]
     public EventCallback OnWithdraw { get; set; }
 
+    [Parameter]
+    public EventCallback OnRecord { get; set; }
+
     private RenderFragment Answer => builder =>
     {
         if (Profile.AllowedChannels is [_, ..] channels)

@@ -8,6 +8,7 @@ public static class ProfileServices
         services.AddSingleton<TimelineQueries>();
         services.AddSingleton<WordingQueries>();
         services.AddSingleton<WithdrawConsent>();
+        services.AddSingleton<RecordStaffOptIn>();
         services.AddSingleton<RevealNumber>();
         services.AddSingleton<ViewEvidence>();
         services.AddSingleton<ProfileWords>();

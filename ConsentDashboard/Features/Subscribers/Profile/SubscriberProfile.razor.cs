@@ -29,6 +29,7 @@ public partial class SubscriberProfile(
     private PersonVerdict? _verdict;
     private bool _unchecked;
     private bool _withdrawn;
+    private bool _recorded;
     private string? _checked;
     private IDisposable? _following;
     private bool _refreshing;
@@ -56,7 +57,7 @@ public partial class SubscriberProfile(
 
     protected override async Task OnParametersSetAsync()
     {
-        _withdrawn = false;
+        (_withdrawn, _recorded) = (false, false);
         _address = ProfileAddress.Parse(SenderText, ChannelText, TypeText, AtText, BelowText);
         await ReadAsync();
         if (_profile is { } profile && _checked != Id)
@@ -144,7 +145,17 @@ public partial class SubscriberProfile(
         var dialog = await dialogs.ShowAsync<WithdrawDialog>(T["Withdraw.Title"], new DialogParameters<WithdrawDialog> { { shown => shown.Profile, _profile! } });
         if (await dialog.Result is { Canceled: false })
         {
-            _withdrawn = true;
+            (_withdrawn, _recorded) = (true, false);
+            await ReadAsync();
+        }
+    });
+
+    private Task RecordAsync() => RunAsync(async () =>
+    {
+        var dialog = await dialogs.ShowAsync<RecordDialog>(T["Record.Title"], new DialogParameters<RecordDialog> { { shown => shown.Subscriber, _profile!.PublicId } });
+        if (await dialog.Result is { Canceled: false })
+        {
+            (_withdrawn, _recorded) = (false, true);
             await ReadAsync();
         }
     });
