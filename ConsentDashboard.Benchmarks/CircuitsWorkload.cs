@@ -21,11 +21,13 @@ internal static class CircuitsWorkload
             .Add("pages", Pages)
             .Add("clicks", ours.Paint.Count)
             .Add("heapPerPageMb", heap)
+            .Add("clickToChangeP50Ms", ours.Change.P50)
             .Add("clickToPaintP50Ms", ours.Paint.P50)
             .Add("clickToPaintP95Ms", ours.Paint.P95)
             .Add("receivedPerPageMb", ours.Opening / 1e6)
             .Add("receivedPerClickMb", ours.Clicking / 1e6)
             .Add("naiveHeapPerPageMb", naiveHeap)
+            .Add("naiveClickToChangeP50Ms", naive.Change.P50)
             .Add("naiveClickToPaintP50Ms", naive.Paint.P50)
             .Add("naiveClickToPaintP95Ms", naive.Paint.P95)
             .Add("naiveReceivedPerPageMb", naive.Opening / 1e6)
@@ -99,6 +101,8 @@ internal static class CircuitsWorkload
 
         public long Opening { get; } = page.Received;
 
+        public Timings Change { get; } = new();
+
         public Timings Paint { get; } = new();
 
         public double Clicking => (double)_received / Paint.Count;
@@ -109,9 +113,10 @@ internal static class CircuitsWorkload
             for (var click = 0; click < times; click++)
             {
                 var before = page.Received;
-                var painted = await page.NextAsync();
+                var (changed, painted) = await page.NextAsync();
                 if (!isWarmUp)
                 {
+                    Change.Add(changed);
                     Paint.Add(painted);
                     _received += page.Received - before;
                 }
