@@ -19,7 +19,7 @@ public sealed class WritingANoticeTests(BrowserFixture browser)
         await visit.GoAsync("/notices");
         await page.GetByRole(AriaRole.Link, new() { Name = "Offers and order news" }).ClickAsync();
         await page.Locator("#en-Title").WaitForAsync();
-        await page.Locator("button.primary[type=button]").ClickAsync();
+        await page.Locator(".acts button.primary").ClickAsync();
         await page.Locator("[role=alert] strong").WaitForAsync();
         await CheckAsync($"notice-draft-{look}");
 
@@ -27,7 +27,7 @@ public sealed class WritingANoticeTests(BrowserFixture browser)
         await page.Locator("ins").First.WaitForAsync();
         await CheckAsync($"notice-difference-{look}");
 
-        await page.Locator("nav li:not(.on) a:not([aria-label])").ClickAsync();
+        await page.Locator("a[href*='?version=1']:not([aria-label])").ClickAsync();
         var address = await page.Locator("dd a[href^='/notice/']").First.GetAttributeAsync("href");
         await CheckAsync($"notice-published-{look}");
 

@@ -16,6 +16,9 @@ public sealed record EvidenceDetails
     /// <summary>What was recorded, in the order in which it is read; the name is a key of the words.</summary>
     public IReadOnlyList<EvidenceField> Fields { get; init; } = [];
 
+    /// <summary>What she entered in the fields that the collection point declares; numbers masked.</summary>
+    public IReadOnlyList<EvidenceField> Declared { get; init; } = [];
+
     /// <summary>Each box that was shown, and whether it was ticked.</summary>
     public IReadOnlyDictionary<string, bool> Boxes { get; init; } = new Dictionary<string, bool>();
 

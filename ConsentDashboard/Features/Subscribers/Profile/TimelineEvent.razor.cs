@@ -92,7 +92,7 @@ public partial class TimelineEvent(CellWords words, ProfileWords sentences, View
     {
         ["person"] => null,
         ["system", var worker] => Row.Source is Source.System or Source.Policy ? null : T["Event.System", worker].Value,
-        ["api", ..] => Row.Source == Source.Api ? null : T["Event.Api"].Value,
+        ["api", ..] => Row.StaffName ?? (Row.Source == Source.Api ? null : T["Event.Api"].Value),
         _ => Row.StaffName ?? (Row.Source == Source.Staff ? null : T["Event.Staff"].Value),
     };
 
