@@ -49,7 +49,13 @@ public sealed class PassingConsentsOnTests : IAsyncLifetime
         { "no evidence", "evidence", "null", HttpStatusCode.UnprocessableEntity, "evidence_missing", "evidence.affirmativeAct" },
         { "a field that the point does not declare", "evidence", """{"affirmativeAct":"x","fields":{"birthday":"1 May"}}""", HttpStatusCode.UnprocessableEntity, "field_not_declared", "evidence.fields.birthday" },
         { "a property that is not part of it", "birthday", "\"1 May\"", HttpStatusCode.BadRequest, "unknown_property", "birthday" },
-        { "a time that is none", "occurredAt", "\"yesterday\"", HttpStatusCode.BadRequest, "malformed", "occurredAt" },
+        { "a time that is none", "occurredAt", "\"yesterday\"", HttpStatusCode.UnprocessableEntity, "time_invalid", "occurredAt" },
+        { "a time without its offset", "occurredAt", "\"2026-01-05T10:00:00\"", HttpStatusCode.UnprocessableEntity, "time_invalid", "occurredAt" },
+        { "a list for a number", "phone", "[1]", HttpStatusCode.BadRequest, "malformed", "phone" },
+        { "a box that was not ticked", "evidence", """{"affirmativeAct":"x","boxes":{"sms-promotional":false,"other":true}}""", HttpStatusCode.UnprocessableEntity, "box_not_ticked", "evidence.boxes.sms-promotional" },
+        { "no box that was ticked", "evidence", """{"affirmativeAct":"x","boxes":{"news":false}}""", HttpStatusCode.UnprocessableEntity, "box_not_ticked", "evidence.boxes" },
+        { "a number as the name of a property", "+79160000001", "1", HttpStatusCode.BadRequest, "unknown_property", null },
+        { "a number as the name of a field", "evidence", """{"affirmativeAct":"x","fields":{"+79160000001":"1"}}""", HttpStatusCode.UnprocessableEntity, "field_not_declared", null },
     };
 
     public async ValueTask InitializeAsync()
@@ -109,6 +115,53 @@ public sealed class PassingConsentsOnTests : IAsyncLifetime
         Assert.Single(texts.Select(text => (string?)JsonNode.Parse(text)!["id"]).Distinct());
         await using var db = await _place.DataAsync();
         Assert.Equal(1, await db.ConsentEvents.CountAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Side_by_side_at_a_point_that_asks_to_confirm_it_is_one_text()
+    {
+        await using (var db = await _place.DataAsync())
+        {
+            await db.CollectionPoints.ExecuteUpdateAsync(set => set.SetProperty(p => p.DoubleOptIn, true), Cancellation);
+        }
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => PostAsync(Body().ToJsonString())));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Created, answer.StatusCode));
+        await using var after = await _place.DataAsync();
+        Assert.Equal((1, 1), (await after.Outbox.CountAsync(Cancellation), await after.CodeSends.CountAsync(Cancellation)));
+    }
+
+    [Fact]
+    public async Task A_request_to_confirm_needs_its_proof_before_the_code_goes()
+    {
+        await using (var db = await _place.DataAsync())
+        {
+            await db.CollectionPoints.ExecuteUpdateAsync(set => set.SetProperty(p => p.DoubleOptIn, true), Cancellation);
+        }
+
+        var body = Body();
+        ((JsonObject)body["evidence"]!).Remove("ipAddress");
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "evidence_missing"), await CodeAsync(await PostAsync(body.ToJsonString())));
+        Assert.Equal(0, await _place.EventsAsync());
+    }
+
+    [Fact]
+    public async Task A_key_whose_day_is_over_may_name_another_opt_in()
+    {
+        await PostAsync(Body().ToJsonString());
+        await using (var db = await _place.DataAsync())
+        {
+            await db.IdempotencyReplies.ExecuteDeleteAsync(Cancellation);
+        }
+
+        var other = Body();
+        other["phone"] = "+79160000002";
+        await PostAsync(other.ToJsonString());
+
+        await using var after = await _place.DataAsync();
+        Assert.Equal(2, await after.Subscribers.CountAsync(Cancellation));
     }
 
     [Fact]

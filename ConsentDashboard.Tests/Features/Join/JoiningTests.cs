@@ -193,6 +193,19 @@ public sealed class JoiningTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/join/newsletter", HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData("/join/newsletter/confirm", HttpStatusCode.NotFound)]
+    public async Task What_is_no_form_is_answered_with_a_page_and_stores_nothing(string path, HttpStatusCode status)
+    {
+        var place = await JoiningPlace.OpenAsync(_app);
+
+        var answer = await place.Visitor.PostAsync(path, new StringContent("{}", System.Text.Encoding.UTF8, "application/json"), Cancellation);
+
+        Assert.Equal((status, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(0, await place.EventsAsync());
+    }
+
     [Fact]
     public async Task With_double_opt_in_a_code_confirms_and_the_address_holds_no_number()
     {

@@ -11,7 +11,10 @@ internal static class ConsentProblems
     public static readonly ApiProblem TooLarge = new(StatusCodes.Status413PayloadTooLarge, "body_too_large", "The body is larger than 64 KB.");
     public static readonly ApiProblem Malformed = new(StatusCodes.Status400BadRequest, "malformed", "The body is not the JSON object that the documentation describes.");
 
-    public static ApiProblem UnknownProperty(string name) => new(StatusCodes.Status400BadRequest, "unknown_property", "This property is not part of the request; nothing that is not needed is taken.", name);
+    public static ApiProblem UnknownProperty(string name) => new(StatusCodes.Status400BadRequest, "unknown_property", "This property is not part of the request; nothing that is not needed is taken.", Name(name));
+
+    /// <summary>What was sent as a name may be a number, or anything else: no answer repeats that.</summary>
+    public static string? Name(string? sent) => sent is { Length: < 80 } && sent.Count(char.IsDigit) < 5 ? sent : null;
 
     private static readonly Dictionary<string, ApiProblem> Table = new(StringComparer.Ordinal)
     {
@@ -33,6 +36,9 @@ internal static class ConsentProblems
         ["Consent.InTheFuture"] = new(StatusCodes.Status422UnprocessableEntity, "time_in_future", "occurredAt lies in the future. Check the clock of your system."),
         ["Consent.BeforePublication"] = new(StatusCodes.Status422UnprocessableEntity, "time_before_notice", "occurredAt is older than the wording: it cannot have been shown then."),
         ["Consent.ReferenceLength"] = new(StatusCodes.Status422UnprocessableEntity, "reference_too_long", "externalRef has at most 100 characters."),
+        ["Consent.BadTime"] = new(StatusCodes.Status422UnprocessableEntity, "time_invalid", "Send occurredAt as 2026-11-23T14:05:00+00:00, with the offset from UTC."),
+        ["Consent.BoxNotTicked"] = new(StatusCodes.Status422UnprocessableEntity, "box_not_ticked", "The evidence says that this box was not ticked: that is no consent."),
+        ["Consent.FieldMissing"] = new(StatusCodes.Status422UnprocessableEntity, "field_missing", "The collection point declares this field as required."),
         ["Consent.UndeclaredField"] = new(StatusCodes.Status422UnprocessableEntity, "field_not_declared", "The collection point does not declare this field."),
         ["Ledger.NewerWithdrawal"] = new(StatusCodes.Status409Conflict, "newer_withdrawal", "She withdrew or refused after this. Only a newer act of hers gives consent again."),
         ["Ledger.Maintenance"] = new(StatusCodes.Status503ServiceUnavailable, "maintenance", "Keys are being rotated. Send the request again in a few minutes."),
@@ -44,6 +50,7 @@ internal static class ConsentProblems
     {
         { Key: "Ledger.EvidenceMissing" } => new(StatusCodes.Status422UnprocessableEntity, "evidence_missing", "Without this proof the consent does not count as given.", $"evidence.{error.Field}"),
         { Field: "phone" or "region" } when error.Key.StartsWith("Phone.", StringComparison.Ordinal) => new(StatusCodes.Status422UnprocessableEntity, "phone_invalid", "No country has such a number, or the region is unknown. Send it in E.164.", error.Field),
+        { Key: "Consent.UndeclaredField" or "Consent.FieldMissing" or "Consent.BoxNotTicked" } => Table[error.Key] with { Field = Name(error.Field) },
         _ => Table[error.Key] is { Field: null } problem ? problem with { Field = error.Field } : Table[error.Key],
     };
 }

@@ -47,8 +47,8 @@ public sealed record ConsentRequest
     /// <summary><c>tickedBox</c>, <c>link</c>, <c>smsKeyword</c>, <c>spoken</c> or <c>paper</c>.</summary>
     public string? Method { get; init; }
 
-    /// <summary>When the person acted, with its offset from UTC.</summary>
-    public DateTimeOffset? OccurredAt { get; init; }
+    /// <summary>When the person acted, with its offset from UTC: <c>2026-11-23T14:05:00+00:00</c>.</summary>
+    public string? OccurredAt { get; init; }
 
     public ConsentEvidence? Evidence { get; init; }
 

@@ -10,6 +10,8 @@ namespace ConsentDashboard.Features.Consents;
 internal sealed partial class ConsentsEndpoint(RecordConsent record, IdempotentReplies replies)
 {
     private const int MaxBytes = 64 << 10;
+    private static readonly SemaphoreSlim[] Turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
+
     private const string Json = "application/json; charset=utf-8";
 
     public async Task<IResult> PostAsync(HttpContext http)
@@ -39,10 +41,26 @@ internal sealed partial class ConsentsEndpoint(RecordConsent record, IdempotentR
             return rehearsed.Failed ? ConsentProblems.Of(rehearsed.Error).ToResult() : Results.Json(rehearsed.Value, ConsentRequest.Json);
         }
 
-        var found = await replies.FindAsync(call, http.RequestAborted);
-        if (found is null && !await replies.ClaimAsync(call))
+        // The same call side by side: the later ones wait for the answer of the first.
+        var turn = Turns[(uint)call.Name.GetHashCode(StringComparison.Ordinal) % Turns.Length];
+        await turn.WaitAsync(http.RequestAborted);
+        try
         {
-            found = await replies.FindAsync(call, http.RequestAborted);
+            return await AnswerAsync(request, client, call);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<IResult> AnswerAsync(ConsentRequest request, ApiClient client, IdempotentCall call)
+    {
+        var found = await replies.FindAsync(call);
+        var isClaimed = found is null && await replies.ClaimAsync(call);
+        if (found is null && !isClaimed)
+        {
+            found = await replies.FindAsync(call);
         }
 
         return found switch
@@ -50,18 +68,23 @@ internal sealed partial class ConsentsEndpoint(RecordConsent record, IdempotentR
             { IsSame: false } => ConsentProblems.KeyReused.ToResult(),
             { Status: > 0 } => Results.Content(found.Body, Json, statusCode: found.Status),
 
-            // Under way elsewhere, or cut off between its event and its answer: the event's key is the same, so it is one event.
-            _ => await RecordAsync(request, client, call),
+            // Under way in another process, or cut off between its event and its answer: the event's key is the same, so it
+            // is one event.
+            _ => await RecordAsync(request, client, call, isClaimed),
         };
     }
 
     // No token: what has been claimed is recorded even if the caller hangs up.
-    private async Task<IResult> RecordAsync(ConsentRequest request, ApiClient client, IdempotentCall call)
+    private async Task<IResult> RecordAsync(ConsentRequest request, ApiClient client, IdempotentCall call, bool isClaimed)
     {
         var recorded = await record.ExecuteAsync(request, client, call.EventKey, CancellationToken.None);
         if (recorded.Failed)
         {
-            await replies.ReleaseAsync(call);
+            if (isClaimed)
+            {
+                await replies.ReleaseAsync(call);
+            }
+
             return ConsentProblems.Of(recorded.Error).ToResult();
         }
 
@@ -106,8 +129,7 @@ internal sealed partial class ConsentsEndpoint(RecordConsent record, IdempotentR
         }
         catch (JsonException e)
         {
-            // The path names a property of ours; the text around it could be anything that was sent.
-            return (null, ConsentProblems.Malformed with { Field = e.Path is { Length: > 2 } path && path.Length < 60 ? path[2..] : null });
+            return (null, ConsentProblems.Malformed with { Field = ConsentProblems.Name(e.Path is { Length: > 2 } path ? path[2..] : null) });
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed class JoinPages(
 
     public async Task ConfirmAsync(HttpContext http, string slug)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var form = await AnswerAsync(http);
         if (await OpenAsync(http, slug) is not { } point)
         {
             return;
@@ -130,6 +130,19 @@ internal sealed class JoinPages(
         }
 
         return point;
+    }
+
+    // What is no form answers nothing, like a form without a request.
+    private static async Task<IFormCollection> AnswerAsync(HttpContext http)
+    {
+        try
+        {
+            return http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
+        }
+        catch (Exception e) when (e is BadHttpRequestException or InvalidDataException)
+        {
+            return FormCollection.Empty;
+        }
     }
 
     private static async Task<JoinInput?> InputAsync(HttpContext http)

@@ -13,7 +13,7 @@ namespace ConsentDashboard.Operations.Api;
 /// <summary>A call that its caller may send again.</summary>
 /// <param name="Name">Keyed hash of the caller's key: what callers write into it may name a person.</param>
 /// <param name="RequestHash">Keyed hash of the body.</param>
-/// <param name="EventKey">The key of the event that the call records; the same call always has the same.</param>
+/// <param name="EventKey">The key of the event that the call records. It is made of the body too: once the day is over, the caller's key may name another opt-in, which must not be taken for the first.</param>
 public sealed record IdempotentCall(long ApiKeyId, string Name, byte[] RequestHash, Guid EventKey);
 
 /// <param name="Status">HTTP status; 0 while the first call with this key has no answer yet.</param>
@@ -33,7 +33,7 @@ public sealed class IdempotentReplies(IDbContextFactory<DashboardDbContext> cont
     public IdempotentCall Name(long apiKeyId, string key, ReadOnlySpan<byte> body)
     {
         var name = Hash($"idempotency key {apiKeyId}:{key}", []);
-        return new(apiKeyId, Base64Url.EncodeToString(name), Hash("idempotent request:", body), new Guid(Hash($"event of {apiKeyId}:{key}", []).AsSpan(0, 16), bigEndian: true));
+        return new(apiKeyId, Base64Url.EncodeToString(name), Hash("idempotent request:", body), new Guid(Hash($"event of {apiKeyId}:{key}:", body).AsSpan(0, 16), bigEndian: true));
     }
 
     /// <returns>Null where the key has not been used within the last day.</returns>

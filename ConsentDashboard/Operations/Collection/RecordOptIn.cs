@@ -124,8 +124,24 @@ public sealed class RecordOptIn(LedgerWriter ledger, SendLimits limits, Confirma
         _ when (optIn.Cells & ~optIn.Contact.Cells) != ConsentCells.None => CollectionErrors.NotAsked,
         { Point.Sender.NeedsProcessingConsent: true, Processing: null } => CollectionErrors.NoProcessing,
         _ when !optIn.Point.Takes(optIn.Number.Region) => CollectionErrors.OtherCountry,
+        _ when Missing(optIn) is { } missing => LedgerErrors.EvidenceMissing(missing),
         _ => null,
     };
+
+    // The ledger asks it of a consent; a request that waits for a code has to be proven just as well before the code goes.
+    private static string? Missing(OptIn optIn)
+    {
+        var asGiven = new ConsentEvent
+        {
+            SenderId = optIn.Point.Sender.Id,
+            NoticeVersionId = optIn.Contact.Id,
+            NoticeContentHash = [],
+            CollectionPointId = optIn.Point.Id,
+            Cells = optIn.Cells,
+            Method = optIn.Method,
+        };
+        return EvidenceRules.Missing(asGiven, optIn.Evidence).FirstOrDefault();
+    }
 
     private ConsentAct Act(OptIn optIn, PublicWording wording, Guid key, string? code) => new()
     {
