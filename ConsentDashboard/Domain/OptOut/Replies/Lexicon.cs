@@ -12,7 +12,7 @@ internal sealed class Lexicon
     private readonly Dictionary<WordSection, PhraseIndex> _phrases;
     private readonly HashSet<string> _known;
     private readonly Dictionary<string, string> _strongByKey = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _knownByKey = new(StringComparer.Ordinal);
+    private readonly ILookup<string, string> _knownByKey;
     private readonly Dictionary<string, string> _knownDrawnOut = new(StringComparer.Ordinal);
 
     public Lexicon(IReadOnlyCollection<WordList> lists, Lexicon? under = null, Func<string, string>? spell = null, Func<PhrasePattern, bool>? keep = null)
@@ -25,8 +25,9 @@ internal sealed class Lexicon
         _phrases = patterns.GroupBy(line => line.Section).ToDictionary(group => group.Key, group => new PhraseIndex(group.Select(line => line.Pattern)));
         _known = patterns.SelectMany(line => line.Pattern.AllWords).ToHashSet(StringComparer.Ordinal);
         StrongWords = [.. patterns.Where(line => line.Pattern.IsOneWord && Strong.Contains(line.Section)).SelectMany(line => line.Pattern.AllWords).Distinct(StringComparer.Ordinal)];
-        PaddingWords = [.. patterns.Where(line => line.Pattern.IsOneWord && line.Section is WordSection.Padding).SelectMany(line => line.Pattern.AllWords)];
+        CompanyWords = [.. patterns.Where(line => line.Section is WordSection.OptOut or WordSection.Keyword || (line.Section is WordSection.Padding && line.Pattern.IsOneWord)).SelectMany(line => line.Pattern.AllWords)];
         MisspeltWords = [.. patterns.Where(line => line.Section is WordSection.Misspelt).SelectMany(line => line.Pattern.AllWords).Distinct(StringComparer.Ordinal)];
+        _knownByKey = _known.ToLookup(LookAlikes.Key, StringComparer.Ordinal);
         foreach (var word in StrongWords)
         {
             _strongByKey.TryAdd(LookAlikes.Once(LookAlikes.Key(word)), word);
@@ -34,14 +35,14 @@ internal sealed class Lexicon
 
         foreach (var word in _known)
         {
-            _knownByKey.TryAdd(LookAlikes.Key(word), word);
             _knownDrawnOut.TryAdd(LookAlikes.Once(word), word);
         }
     }
 
     public IReadOnlyCollection<string> StrongWords { get; }
 
-    public IReadOnlyCollection<string> PaddingWords { get; }
+    /// <summary>Words that stand beside those: please, all, texts.</summary>
+    public IReadOnlyCollection<string> CompanyWords { get; }
 
     public IReadOnlyCollection<string> MisspeltWords { get; }
 
@@ -70,12 +71,16 @@ internal sealed class Lexicon
         return Layers.Select(layer => layer.Undisguise(word, isMixed)).FirstOrDefault(found => found is not null);
     }
 
+    // Look-alikes may hide words of two languages; the one that keeps more of the letters is meant, the first one above all.
+    private string? Closest(string word) => _knownByKey[LookAlikes.Key(word)]
+        .MaxBy(known => (known.Zip(word).Count(pair => pair.First == pair.Second) * 2) + (known[0] == word[0] ? 1 : 0));
+
     private string? Undisguise(string word, bool isMixed)
     {
         var once = LookAlikes.Once(word);
         return _strongByKey.TryGetValue(LookAlikes.Once(LookAlikes.Key(word)), out var strong)
             && (strong.Length >= ShortestBlurred || isMixed || once == LookAlikes.Once(strong)) ? strong
-            : isMixed && _knownByKey.TryGetValue(LookAlikes.Key(word), out var known) ? known
+            : isMixed && Closest(word) is { } known ? known
             : LookAlikes.IsDrawnOut(word) ? _knownDrawnOut.GetValueOrDefault(once)
             : null;
     }

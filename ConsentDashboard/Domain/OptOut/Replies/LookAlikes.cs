@@ -8,7 +8,7 @@ internal static class LookAlikes
     // Each row is one key: what stands in it is taken for its first character.
     private static readonly string[] Rows =
     [
-        "csсѕ$5ςｓ", "oо0οσ", "pрпρ", "tт7τ", "aа@4α", "eеєэз3ε", "kкκ", "mмμ", "hнη", "xхχ", "yуυ", "ilі1иι|", "bвбьъ8β", "rг", "dд", "fфφ", "jј", "qԛ", "vν", "wшщω", "zζ",
+        "csсѕ$5ςｓ", "oо0οσ", "pрпρ", "tт7τ", "aа@4α", "eеєэз3ε", "kкκ", "mмμ", "hнη", "xхχ", "yуuυ", "ilі1иι|", "bвбьъ8β", "rг", "dд", "fфφ", "jј", "qԛ", "vν", "wшщω", "zζ",
     ];
 
     private static readonly Dictionary<char, char> Keys = Rows.SelectMany(row => row.Select(letter => (letter, row[0]))).ToDictionary();

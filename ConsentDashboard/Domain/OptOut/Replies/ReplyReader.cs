@@ -9,7 +9,7 @@ internal sealed class ReplyReader
     private const int ShortestInLatin = 5;
 
     private static readonly Lexicon InLatin = new(
-        [.. WordList.BuiltIn.Where(list => list.Language == "ru")],
+        [.. WordList.BuiltIn.Where(list => list.Language == "ru").Select(OneByOne)],
         spell: word => Transliteration.Key(Letters.Fold(word)),
         keep: pattern => !pattern.IsOneWord || pattern.FirstWords.Concat(pattern.FirstBeginnings).All(word => word.Length >= ShortestInLatin));
 
@@ -30,6 +30,12 @@ internal sealed class ReplyReader
         return verdict.Kind != ReplyKind.Ordinary ? verdict
             : InOtherLayout(text) ?? InLatinLetters(text) ?? verdict;
     }
+
+    // A choice of single words is kept or left word by word.
+    private static WordList OneByOne(WordList list) => list with
+    {
+        Lines = [.. list.Lines.SelectMany(line => line.Line.Contains(' ', StringComparison.Ordinal) ? [line] : line.Line.Split('|').Select(word => (line.Section, word)))],
+    };
 
     private ReplyVerdict Judge(ReplyText text)
     {

@@ -22,6 +22,8 @@ public sealed class SenderWords
             }
         }
 
+        // What stops by itself may stop among other words, too.
+        all.AddRange(all.Where(word => word.Section == WordSection.OptOut).Select(word => word with { Section = WordSection.MayBe }).ToArray());
         var lists = all.GroupBy(word => word.Language, StringComparer.Ordinal).Select(group => new WordList(
             group.Key,
             [.. group.Select(word => (word.Section, Line(word.Phrase))).Where(word => word.Item2.Length > 0)],

@@ -12,7 +12,7 @@ internal sealed class WordReader(Lexicon lexicon)
 
     private readonly string[] _stems = [.. lexicon.Layers.SelectMany(layer => layer.StrongWords).Where(word => word.Length >= ShortestStem)];
     private readonly string[] _misspelt = [.. lexicon.Layers.SelectMany(layer => layer.MisspeltWords)];
-    private readonly HashSet<string> _parts = [.. lexicon.Layers.SelectMany(layer => layer.StrongWords.Concat(layer.PaddingWords)).Where(word => word.Length > 1)];
+    private readonly HashSet<string> _parts = [.. lexicon.Layers.SelectMany(layer => layer.StrongWords.Concat(layer.CompanyWords)).Where(word => word.Length > 1)];
 
     public List<ReadWord> Read(ReplyText text)
     {
