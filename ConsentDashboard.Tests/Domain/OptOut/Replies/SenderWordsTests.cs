@@ -10,7 +10,7 @@ public sealed class SenderWordsTests
             new(WordSection.OptOut, "en", "No more deals"),
             new(WordSection.OptOut, "kk", "тоқта"),
             new(WordSection.OptIn, "en", "Deals"),
-            new(WordSection.Help, "ru", "Что это?"),
+            new(WordSection.Help, "ru", "Где офис?"),
         ],
         keywords: ["PROMO", "Order news"],
         names: ["Acme Shoes"]);
@@ -19,7 +19,7 @@ public sealed class SenderWordsTests
     [InlineData("no more deals!", ReplyKind.OptOut)]
     [InlineData("ТОҚТА", ReplyKind.OptOut)]
     [InlineData("Deals", ReplyKind.OptIn)]
-    [InlineData("что это", ReplyKind.Help)]
+    [InlineData("где офис", ReplyKind.Help)]
     [InlineData("STOP Acme Shoes", ReplyKind.OptOut)]
     [InlineData("Acme Shoes", ReplyKind.Ordinary)]
     [InlineData("PROMO", ReplyKind.Ordinary)]

@@ -49,7 +49,12 @@ internal sealed class ReplyReader
 
     private static ReplyVerdict? InLatinLetters(ReplyText text)
     {
-        List<ReadWord> words = [.. text.Words.Select(word => new ReadWord(Transliteration.KeyOfLatin(word.Word) ?? word.Word, word))];
+        if (!text.Words.Any(word => word.Word.Any(char.IsAsciiLetter)))
+        {
+            return null;
+        }
+
+        List<ReadWord> words = [.. text.Words.Select(word => new ReadWord(Transliteration.KeyOfLatin(word.Word) ?? Transliteration.Key(word.Word), word)).Where(word => word.Word.Length > 0)];
         var verdict = new WholeMessage(InLatin, text, words).Read() ?? new PartOfMessage(InLatin, text, words).Read(null);
         return verdict.Kind == ReplyKind.Ordinary ? null : verdict;
     }

@@ -96,7 +96,7 @@ public sealed class ReplyText
         }
     }
 
-    // Two flag letters by themselves are a flag; any other number of them spells something.
+    // Two flag letters by themselves are a flag, and twice the same is two; any other number of them spells something.
     private static bool IsFlag(ReadOnlySpan<char> text, int at, Rune rune)
     {
         if (!Letters.IsFlagLetter(rune.Value))
@@ -115,7 +115,7 @@ public sealed class ReplyText
             after += 2;
         }
 
-        return after - before == 4;
+        return after - before == 4 || (after - before == 8 && text[before..(before + 4)].SequenceEqual(text[(before + 4)..after]));
     }
 
     private static bool IsFlagLetter(ReadOnlySpan<char> text, int at) =>
