@@ -5,7 +5,7 @@ internal sealed class WholeMessage(Lexicon lexicon, ReplyText text, IReadOnlyLis
 {
     // In this order where two are of one length: the reading that protects the person wins.
     private static readonly WordSection[] Sections =
-        [WordSection.OptOut, WordSection.MayBeAlone, WordSection.Help, WordSection.OptIn, WordSection.OptInAlone, WordSection.Keyword, WordSection.Padding];
+        [WordSection.OptOut, WordSection.MayBeAlone, WordSection.Help, WordSection.OptIn, WordSection.OptInAlone, WordSection.Keyword, WordSection.Padding, WordSection.Ordinary];
 
     private readonly string[] _plain = [.. words.Select(word => word.Word)];
 
@@ -15,7 +15,8 @@ internal sealed class WholeMessage(Lexicon lexicon, ReplyText text, IReadOnlyLis
         List<(WordSection Section, Found At)> found = [];
         for (var at = 0; at < words.Count; at = found[^1].At.End)
         {
-            if (Longest(at) is not { } next)
+            // Don't stop: a longer turn of phrase takes the word for itself.
+            if (Longest(at) is not { Section: not WordSection.Ordinary } next)
             {
                 return null;
             }
