@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ConsentDashboard.Tests.Support;
 
@@ -13,12 +14,14 @@ public sealed class HostedApp : WebApplicationFactory<Program>, IAsyncLifetime
     private readonly string _folder = TestFolders.Create();
     private string _environment = "Development";
     private bool _demo = true;
+    private ILoggerProvider? _log;
 
     public async ValueTask InitializeAsync() => File.Copy(await SqliteTemplate.FileAsync(), Path.Combine(_folder, "consent.db"));
 
-    public static async Task<HostedApp> StartAsync(string environment = "Development", bool demo = true)
+    /// <param name="log">Hears everything, down to the finest level; null: nothing is logged.</param>
+    public static async Task<HostedApp> StartAsync(string environment = "Development", bool demo = true, ILoggerProvider? log = null)
     {
-        var app = new HostedApp { _environment = environment, _demo = demo };
+        var app = new HostedApp { _environment = environment, _demo = demo, _log = log };
         await app.InitializeAsync();
         return app;
     }
@@ -39,5 +42,16 @@ public sealed class HostedApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Demo:Enabled", _demo ? "true" : "false");
         builder.UseSetting("Demo:Subscribers", "0");
         builder.UseSetting("Logging:LogLevel:Default", "None");
+        if (_log is not null)
+        {
+            builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(_log));
+
+            // The app's own settings name categories that would say less.
+            builder.ConfigureServices(services => services.PostConfigure<LoggerFilterOptions>(filter =>
+            {
+                filter.Rules.Clear();
+                filter.MinLevel = LogLevel.Trace;
+            }));
+        }
     }
 }

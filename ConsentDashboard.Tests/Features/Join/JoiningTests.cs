@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.CollectionPoints;
@@ -110,6 +111,24 @@ public sealed class JoiningTests : IAsyncLifetime
         var act = await db.ConsentEvents.SingleAsync(Cancellation);
         var proof = _app.Services.GetRequiredService<EvidenceBox>().Open(await db.Evidence.SingleAsync(Cancellation), act.EventKey);
         Assert.Equal(("ru", "https://shop.example/sale"), (act.Language, proof.PageAddress));
+    }
+
+    [Fact]
+    public async Task No_log_line_holds_the_number_or_the_code()
+    {
+        using var log = new CapturedLog();
+        await using var app = await HostedApp.StartAsync(log: log);
+        var place = await JoiningPlace.OpenAsync(app, point => point.DoubleOptIn = true);
+        await place.SendAsync(("number", "8 916 777-12-34 x"), ("box", Box));
+        var answer = await place.SendAsync(("number", "8 916 777-12-34"), ("box", Box));
+        var request = answer.Headers.Location!.ToString().Split("request=")[1].Split('&')[0];
+        await using var db = await place.DataAsync();
+        var code = app.Services.GetRequiredService<TextMessages>().Open(await db.Outbox.AsNoTracking().SingleAsync(Cancellation))!.Text[^6..];
+        await place.Visitor.PostAsync("/join/newsletter/confirm", Forms.Form(("request", request), ("code", code), ("act", "confirm")), Cancellation);
+
+        Assert.Equal(ConsentState.Given, await db.Consents.Select(c => c.State).SingleAsync(Cancellation));
+        Assert.True(log.Lines.Count > 50);
+        Findings.None(log.Lines.Where(line => string.Concat(line.Where(char.IsDigit)).Contains("9167771234", StringComparison.Ordinal) || Regex.IsMatch(line, $@"(?<![\w.]){code}(?![\w.])", RegexOptions.None, TimeSpan.FromSeconds(1))));
     }
 
     [Fact]
