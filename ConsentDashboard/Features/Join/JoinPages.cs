@@ -14,7 +14,7 @@ namespace ConsentDashboard.Features.Join;
 
 /// <summary>The hosted form over HTTP: plain pages, no script, no cookie, no circuit.</summary>
 internal sealed class JoinPages(
-    PointCatalog points, SubmitJoin submit, ConfirmOptIn confirm, ResendCode resend, FormTokens tokens, PointCounting counting, CellWords words, IStringLocalizer<JoinText> texts, TimeProvider clock)
+    PointCatalog points, SubmitJoin submit, ConfirmOptIn confirm, ResendCode resend, FormTokens tokens, PublicAddress address, PointCounting counting, CellWords words, IStringLocalizer<JoinText> texts, TimeProvider clock)
 {
     public async Task ShowAsync(HttpContext http, string slug)
     {
@@ -168,11 +168,12 @@ internal sealed class JoinPages(
         return language;
     }
 
-    private static JoinOrigin Origin(HttpContext http) => new(
+    // The page's address is proof, so it is the configured one where there is one: the Host header is whatever a caller writes.
+    private JoinOrigin Origin(HttpContext http) => new(
         http.Connection.RemoteIpAddress?.ToString(),
         http.Request.Headers.UserAgent,
         http.Request.Headers.Referer,
-        $"{http.Request.Scheme}://{http.Request.Host}{http.Request.Path}");
+        address.Of(http.Request.Path.Value!.TrimStart('/'), $"{http.Request.Scheme}://{http.Request.Host}"));
 
     private static int StatusOf(Error error) => error.Kind switch
     {

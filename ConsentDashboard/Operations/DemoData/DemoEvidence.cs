@@ -6,7 +6,6 @@ namespace ConsentDashboard.Operations.DemoData;
 /// <summary>What each door keeps as proof, written as that door writes it.</summary>
 internal sealed class DemoEvidence
 {
-    private static readonly string[] Fields = ["sms-informational", "sms-advertising", "sms-promotional", "call-informational", "call-advertising", "call-promotional"];
     private static readonly string[] StopsEn = ["STOP", "Stop", "stop", "STOP", "Unsubscribe", "END", "cancel", "STOP.", "please stop"];
     private static readonly string[] StopsRu = ["СТОП", "Стоп", "стоп", "STOP", "отписка", "Отписаться", "стоп!", "отпишите меня"];
 
@@ -99,7 +98,7 @@ internal sealed class DemoEvidence
     {
         if (!_boxes.TryGetValue((shown, ticked), out var boxes))
         {
-            boxes = shown.Indexes().ToDictionary(index => Fields[index], index => ((int)ticked & (1 << index)) != 0);
+            boxes = shown.Indexes().ToDictionary(Cells.KeyOf, index => ((int)ticked & (1 << index)) != 0);
             _boxes[(shown, ticked)] = boxes;
         }
 
