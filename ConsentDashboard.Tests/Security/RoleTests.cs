@@ -8,11 +8,11 @@ public sealed class RoleTests
 {
     public static TheoryData<string, string[]> Granted => new()
     {
-        { Roles.ComplianceOfficer, [ViewOverview, BrowseSubscribers, ViewSubscriber, SearchByNumber, RevealNumber, ViewEvidence, WithdrawConsent, RecordConsent, ViewAudit, VerifyLedger, ViewCollection, ManageCollection, ViewMessages] },
+        { Roles.ComplianceOfficer, [ViewOverview, BrowseSubscribers, ViewSubscriber, SearchByNumber, RevealNumber, ViewEvidence, WithdrawConsent, RecordConsent, ViewAudit, VerifyLedger, ViewCollection, ManageCollection, ViewMessages, ViewInbox, HandleInbox, RequestAnnulment, ApproveAnnulment] },
         { Roles.Marketer, [ViewOverview, BrowseSubscribers, ViewSubscriber, ViewCollection] },
-        { Roles.Administrator, [ViewOverview, BrowseSubscribers, ViewSubscriber, SearchByNumber, WithdrawConsent, ViewAudit, VerifyLedger, ManageAccounts, ViewCollection, ViewMessages, RetryMessages, ManageApiKeys] },
-        { Roles.SupportAgent, [ViewOverview, ViewSubscriber, SearchByNumber, WithdrawConsent, RecordConsent] },
-        { Roles.Auditor, [ViewOverview, BrowseSubscribers, ViewSubscriber, ViewEvidence, ViewAudit, VerifyLedger, ViewCollection, ViewMessages] },
+        { Roles.Administrator, [ViewOverview, BrowseSubscribers, ViewSubscriber, SearchByNumber, WithdrawConsent, ViewAudit, VerifyLedger, ManageAccounts, ViewCollection, ViewMessages, RetryMessages, ManageApiKeys, ApproveAnnulment, ManageWebhooks, ManageGateways] },
+        { Roles.SupportAgent, [ViewOverview, ViewSubscriber, SearchByNumber, WithdrawConsent, RecordConsent, RequestAnnulment] },
+        { Roles.Auditor, [ViewOverview, BrowseSubscribers, ViewSubscriber, ViewEvidence, ViewAudit, VerifyLedger, ViewCollection, ViewMessages, ViewInbox] },
     };
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class RoleTests
 
     [Fact]
     public void An_auditor_changes_nothing_and_sees_no_number() => Assert.All(
-        [WithdrawConsent, RecordConsent, RevealNumber, ManageAccounts, ManageCollection, RetryMessages, ManageApiKeys],
+        [WithdrawConsent, RecordConsent, RevealNumber, ManageAccounts, ManageCollection, RetryMessages, ManageApiKeys, HandleInbox, RequestAnnulment, ApproveAnnulment, ManageWebhooks, ManageGateways],
         permission => Assert.Throws<ForbiddenException>(() => Actor.User("7", "Somebody", [Roles.Auditor]).Demand(permission)));
 
     [Fact]

@@ -66,6 +66,18 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
 
     public DbSet<InboundMessage> InboundMessages => Set<InboundMessage>();
 
+    public DbSet<InboundSource> InboundSources => Set<InboundSource>();
+
+    public DbSet<SenderReplyWord> SenderReplyWords => Set<SenderReplyWord>();
+
+    public DbSet<WithdrawalOrigin> WithdrawalOrigins => Set<WithdrawalOrigin>();
+
+    public DbSet<WithdrawalBurst> WithdrawalBursts => Set<WithdrawalBurst>();
+
+    public DbSet<AnnulmentRequest> AnnulmentRequests => Set<AnnulmentRequest>();
+
+    public DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
+
     public DbSet<LedgerBatch> LedgerBatches => Set<LedgerBatch>();
 
     public DbSet<LedgerHead> LedgerHead => Set<LedgerHead>();

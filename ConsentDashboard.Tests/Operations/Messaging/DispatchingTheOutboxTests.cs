@@ -241,7 +241,7 @@ public sealed class DispatchingTheOutboxTests
         var plan = await QueryPlans.ExplainAsync(db, OutboxClaims.Due(db, database.Now).OrderBy(m => m.DueAt).Take(8).Select(m => m.Id));
 
         Assert.Equal(
-            ["SEARCH o USING INDEX IX_Outbox_DueAt (DueAt<?)", "CORRELATED SCALAR SUBQUERY 1", "SEARCH o0 USING INDEX IX_Outbox_Endpoint_SubscriberId_Id (Endpoint=? AND SubscriberId>? AND SubscriberId<?)"],
+            ["SEARCH o USING INDEX IX_Outbox_Endpoint_DueAt (Endpoint=? AND DueAt<?)", "CORRELATED SCALAR SUBQUERY 1", "SEARCH o0 USING INDEX IX_Outbox_Endpoint_SubscriberId_Id (Endpoint=? AND SubscriberId>? AND SubscriberId<?)"],
             plan);
     }
 }

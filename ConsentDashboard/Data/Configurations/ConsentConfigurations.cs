@@ -116,22 +116,3 @@ internal sealed class SuppressionConfiguration : IEntityTypeConfiguration<Suppre
         builder.HasIndex(s => s.EventId);
     }
 }
-
-internal sealed class InboundMessageConfiguration : IEntityTypeConfiguration<InboundMessage>
-{
-    public void Configure(EntityTypeBuilder<InboundMessage> builder)
-    {
-        builder.ToTable("InboundMessages");
-        builder.Property(m => m.Source).HasMaxLength(40);
-        builder.Property(m => m.ProviderId).HasMaxLength(100);
-        builder.Property(m => m.To).HasMaxLength(40);
-        builder.Property(m => m.VerdictWords).HasMaxLength(200);
-        builder.Property(m => m.HandledBy).HasMaxLength(100);
-
-        // A gateway that delivers twice is heard once.
-        builder.HasIndex(m => new { m.Source, m.ProviderId }).IsUnique();
-
-        // The inbox, oldest first.
-        builder.HasIndex(m => new { m.HandledAt, m.ReceivedAt });
-    }
-}

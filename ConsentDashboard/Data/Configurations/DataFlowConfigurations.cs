@@ -65,8 +65,29 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         // The head of a lane.
         builder.HasIndex(m => new { m.Endpoint, m.SubscriberId, m.Id }).HasFilter("[DeliveredAt] IS NULL");
 
-        // What is due.
-        builder.HasIndex(m => m.DueAt).HasFilter("[DeliveredAt] IS NULL");
+        // What is due at one endpoint.
+        builder.HasIndex(m => new { m.Endpoint, m.DueAt }).HasFilter("[DeliveredAt] IS NULL");
+
+        // The delivery log of one endpoint, newest first.
+        builder.HasIndex(m => new { m.Endpoint, m.Id });
+    }
+}
+
+internal sealed class WebhookEndpointConfiguration : IEntityTypeConfiguration<WebhookEndpoint>
+{
+    public void Configure(EntityTypeBuilder<WebhookEndpoint> builder)
+    {
+        builder.ToTable("WebhookEndpoints");
+        builder.Property(e => e.Name).HasMaxLength(100);
+        builder.Property(e => e.Address).HasMaxLength(500);
+        builder.Property(e => e.SecretCipher).HasMaxLength(200);
+        builder.Property(e => e.OldSecretCipher).HasMaxLength(200);
+        builder.Property(e => e.CreatedBy).HasMaxLength(100);
+        builder.Property(e => e.Version).IsConcurrencyToken();
+        builder.HasOne<Domain.Senders.Sender>().WithMany().HasForeignKey(e => e.SenderId);
+
+        // The endpoint's address.
+        builder.HasIndex(e => e.PublicId).IsUnique();
     }
 }
 

@@ -24,6 +24,9 @@ public sealed record EvidenceDocument
 
     public string? RawText { get; init; }
 
+    /// <summary>The words that a reply was read by.</summary>
+    public IReadOnlyList<string>? Words { get; init; }
+
     /// <summary>The number as it was typed, before normalisation.</summary>
     public string? RawPhone { get; init; }
 

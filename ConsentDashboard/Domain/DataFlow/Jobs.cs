@@ -112,6 +112,11 @@ public sealed class OutboxMessage
 
     public string Kind { get; set; } = "";
 
+    public long? SenderId { get; set; }
+
+    /// <summary>The event that it follows from, where there is one.</summary>
+    public long? EventId { get; set; }
+
     [Holds(PersonalData.Message, "what is to be delivered", ErasedBy.DeliveryOrExpiry)]
     public byte[]? PayloadCipher { get; set; }
 
@@ -125,6 +130,9 @@ public sealed class OutboxMessage
 
     [Holds(PersonalData.Message, "what the gateway answered, which may repeat the number", ErasedBy.DeliveryOrExpiry)]
     public string? LastError { get; set; }
+
+    /// <summary>The HTTP status of the last answer.</summary>
+    public short? LastStatus { get; set; }
 
     public string? ClaimedBy { get; set; }
 

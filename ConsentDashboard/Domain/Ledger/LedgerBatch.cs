@@ -130,4 +130,7 @@ public enum CounterMetric : byte
 
     /// <summary>Withdrawals within 30 days of agreeing, per day by the collection point where she had agreed.</summary>
     RegrettedByPoint = 11,
+
+    /// <summary>Withdrawals per day by source and by how long they took from arriving to being effective; see <see cref="OptOut.EffectDelay"/>.</summary>
+    OptOutDelays = 12,
 }

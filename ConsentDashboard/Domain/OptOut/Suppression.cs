@@ -48,36 +48,3 @@ public enum SuppressionReason : byte
     Court = 5,
     Erased = 6,
 }
-
-/// <summary>A message that came in, with its verdict and the words that led to it.</summary>
-public sealed class InboundMessage
-{
-    public long Id { get; set; }
-
-    public string Source { get; set; } = "";
-
-    /// <summary>The gateway's id for the message; unique with the source.</summary>
-    public string ProviderId { get; set; } = "";
-
-    public long? SubscriberId { get; set; }
-
-    public long? SenderId { get; set; }
-
-    public string To { get; set; } = "";
-
-    public byte Verdict { get; set; }
-
-    [Holds(PersonalData.Message, "shows the officer which words led to the verdict", ErasedBy.DeliveryOrExpiry)]
-    public string? VerdictWords { get; set; }
-
-    [Holds(PersonalData.Message, "lets a person judge what a machine could not", ErasedBy.DeliveryOrExpiry)]
-    public byte[]? TextCipher { get; set; }
-
-    public DateTime ReceivedAt { get; set; }
-
-    public DateTime TextExpiresAt { get; set; }
-
-    public DateTime? HandledAt { get; set; }
-
-    public string? HandledBy { get; set; }
-}

@@ -25,6 +25,11 @@ public sealed class Sender
 
     public bool RepliesReachUs { get; set; }
 
+    public StopScope StopScope { get; set; }
+
+    /// <summary>One text says that the opt-out has arrived. Off where the gateway sends one itself.</summary>
+    public bool ConfirmsOptOut { get; set; } = true;
+
     /// <summary>The sender's law wants consent to processing as a document of its own; without it nothing is allowed.</summary>
     public bool NeedsProcessingConsent { get; set; }
 

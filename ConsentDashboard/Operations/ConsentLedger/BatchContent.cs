@@ -27,6 +27,10 @@ internal sealed class BatchContent
 
     public List<OutboxMessage> Outbox { get; } = [];
 
+    public List<InboundMessage> Inbound { get; } = [];
+
+    public List<WithdrawalOrigin> Origins { get; } = [];
+
     public List<AuditEntry> Audit { get; } = [];
 
     public List<JournalStop> Stops { get; } = [];
@@ -83,6 +87,8 @@ internal sealed class BatchContent
 
         db.AddRange(Pending);
         db.AddRange(Outbox);
+        db.AddRange(Inbound);
+        db.AddRange(Origins);
         await db.SaveChangesAsync();
     }
 }

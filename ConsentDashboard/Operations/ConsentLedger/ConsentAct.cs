@@ -1,5 +1,6 @@
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Numbers;
@@ -65,6 +66,21 @@ public sealed record ConsentAct
     /// <summary>What has to leave once the act is durable; written in the same transaction.</summary>
     public IReadOnlyList<OutboxDraft> Outbox { get; init; } = [];
 
+    /// <summary>The texts above leave only where the withdrawal ends something that did not stand against her number already.</summary>
+    public bool SendsOnlyIfNew { get; init; }
+
+    /// <summary>The message that it follows from, kept in the same transaction.</summary>
+    public InboundDraft? Inbound { get; init; }
+
+    /// <summary>For an asserted withdrawal: who or what passed it on, so that a burst is noticed.</summary>
+    public OriginDraft? Origin { get; init; }
+
+    /// <summary>When it arrived at our door, where that was before it came here; a delay is counted from then.</summary>
+    public DateTime? ArrivedAt { get; init; }
+
+    /// <summary>For an undo: refused for every cell that something else has touched since that event.</summary>
+    public Guid? Undoes { get; init; }
+
     /// <summary>Why a hold, a pause or a restriction is set; kept with the interval, not in the event.</summary>
     public string? IntervalReason { get; init; }
 
@@ -78,12 +94,21 @@ public sealed record ConsentAct
 /// <param name="ExpiresAt">When it lapses.</param>
 public sealed record PendingDraft(Guid Submission, byte[] CodeHash, DateTime ExpiresAt);
 
+/// <summary>A message that came in and waits for people, or is kept for a while.</summary>
+/// <param name="Fill">Makes its row, which is not yet anybody's.</param>
+public sealed record InboundDraft(Func<InboundMessage> Fill);
+
+/// <summary>Where an asserted withdrawal came from.</summary>
+/// <param name="Hash">Keyed hash of the address or the actor; 32 bytes.</param>
+public sealed record OriginDraft(OriginKind Kind, byte[] Hash);
+
 /// <summary>Something that has to leave.</summary>
 /// <param name="MessageKey">The same key is never enqueued twice.</param>
 /// <param name="Endpoint">Where to: with the subscriber, the lane in which order is kept.</param>
 /// <param name="Kind">What it is: a confirmation code, a webhook.</param>
 /// <param name="PayloadCipher">Sealed, bound to the key (16 bytes, big-endian).</param>
-public sealed record OutboxDraft(Guid MessageKey, string Endpoint, string Kind, byte[] PayloadCipher);
+/// <param name="SenderId">Whose it is, where it is one sender's.</param>
+public sealed record OutboxDraft(Guid MessageKey, string Endpoint, string Kind, byte[] PayloadCipher, long? SenderId = null);
 
 /// <summary>What became of an act.</summary>
 /// <param name="EventId">The event that records it.</param>

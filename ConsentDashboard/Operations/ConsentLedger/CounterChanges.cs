@@ -1,6 +1,7 @@
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Ledger;
+using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Domain.Subscribers;
 
 namespace ConsentDashboard.Operations.ConsentLedger;
@@ -55,6 +56,7 @@ internal sealed class CounterChanges
             case ConsentEventType.Withdrawn:
                 Add(CounterMetric.OptOutsBySource, day, (long)act.Source, 1);
                 Add(CounterMetric.FastOptOutsBySource, day, (long)act.Source, act.RecordedAt - receivedAt <= TimeSpan.FromSeconds(1) ? 1 : 0);
+                Add(CounterMetric.OptOutDelays, day, EffectDelay.DimensionOf(act.Source, act.RecordedAt - receivedAt), 1);
                 break;
         }
     }

@@ -40,5 +40,21 @@ internal sealed class ErasureEffects(DashboardDbContext db, BatchContent content
                 .SetProperty(message => message.PayloadCipher, (byte[]?)null)
                 .SetProperty(message => message.LastError, (string?)null)
                 .SetProperty(message => message.DeliveredAt, message => message.DeliveredAt ?? act.RecordedAt));
+        await EraseMessagesAsync(row.Id);
+        await db.AnnulmentRequests.Where(request => request.SubscriberId == row.Id).ExecuteUpdateAsync(set => set
+            .SetProperty(request => request.Reason, "")
+            .SetProperty(request => request.EvidenceReference, "")
+            .SetProperty(request => request.DecisionNote, (string?)null));
+        content.Origins.RemoveAll(origin => origin.SubscriberId == row.Id);
+        await db.WithdrawalOrigins.Where(origin => origin.SubscriberId == row.Id).ExecuteDeleteAsync();
+    }
+
+    private async Task EraseMessagesAsync(long subscriber)
+    {
+        content.Inbound.RemoveAll(message => message.SubscriberId == subscriber);
+        await db.InboundMessages.Where(message => message.SubscriberId == subscriber).ExecuteUpdateAsync(set => set
+            .SetProperty(message => message.TextCipher, (byte[]?)null)
+            .SetProperty(message => message.FromCipher, (byte[]?)null)
+            .SetProperty(message => message.VerdictWords, (string?)null));
     }
 }

@@ -58,6 +58,7 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
         }
 
         Enqueue(act, source);
+        Keep(act, source);
         state.Summarise();
     }
 
@@ -101,10 +102,27 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
         Endpoint = draft.Endpoint,
         SubscriberId = act.SubscriberId,
         Kind = draft.Kind,
+        SenderId = draft.SenderId ?? act.SenderId,
+        EventId = act.Id,
         PayloadCipher = draft.PayloadCipher,
         CreatedAt = act.RecordedAt,
         DueAt = act.RecordedAt,
     }));
+
+    private void Keep(ConsentEvent act, ConsentAct source)
+    {
+        if (source.Inbound is { } inbound)
+        {
+            var row = inbound.Fill();
+            (row.SubscriberId, row.PauseKey) = (act.SubscriberId, act.Type == ConsentEventType.ContactPaused ? act.EventKey : row.PauseKey);
+            content.Inbound.Add(row);
+        }
+
+        if (source.Origin is { } origin)
+        {
+            content.Origins.Add(new() { EventId = act.Id, SubscriberId = act.SubscriberId, Kind = origin.Kind, Origin = origin.Hash, At = act.RecordedAt });
+        }
+    }
 
     private void Suppress(ConsentEvent act, SubscriberState state, byte[] blindIndex)
     {

@@ -155,6 +155,16 @@ internal sealed class LedgerTransaction(
             state.ReplaceFold(chain);
         }
 
+        if (act.Undoes is { } undone)
+        {
+            consentEvent.Cells &= UndoRules.Untouched(state, act, _states.KnownEvent(undone)?.Value?.EventId ?? await EventIdAsync(undone));
+            if (consentEvent.Cells == ConsentCells.None)
+            {
+                return LedgerErrors.NewerWithdrawal;
+            }
+        }
+
+        var isNew = !act.SendsOnlyIfNew || StandingStops.AddsTo(state, act);
         var refused = state.Fold.Decide(consentEvent, (sender, cell) => state.SuppressedSince(act.Kind, sender, cell));
         if (refused != ConsentCells.None && refused == act.Cells)
         {
@@ -174,10 +184,12 @@ internal sealed class LedgerTransaction(
 
         Append(consentEvent, state, write);
         var regretted = CounterChanges.RegrettedAt(consentEvent, state.Fold.Cells);
-        await new EventEffects(db, keys, _head, _content).ApplyAsync(consentEvent, state, act);
-        _content.Counters.Event(consentEvent, write.ReceivedAt, missing.Count == 0, regretted);
+        await new EventEffects(db, keys, _head, _content).ApplyAsync(consentEvent, state, isNew ? act : act with { Outbox = [] });
+        _content.Counters.Event(consentEvent, act.ArrivedAt ?? write.ReceivedAt, missing.Count == 0, regretted);
         return new RecordedAct(consentEvent.Id, state.Row.Id, state.Row.PublicId, consentEvent.Seq, consentEvent.RecordedAt, refused, false);
     }
+
+    private async Task<long> EventIdAsync(Guid key) => await db.ConsentEvents.Where(e => e.EventKey == key).Select(e => e.Id).FirstOrDefaultAsync();
 
     private async Task<List<ConsentEvent>> WholeChainAsync(SubscriberState state)
     {

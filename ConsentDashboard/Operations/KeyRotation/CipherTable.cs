@@ -38,9 +38,25 @@ internal sealed record CipherTable(Type Entity, string Column, Func<DashboardDbC
         new(typeof(InboundMessage), nameof(InboundMessage.TextCipher), (db, after, take) => db.InboundMessages
             .Where(m => m.Id > after && m.TextCipher != null).OrderBy(m => m.Id).Take(take)
             .Select(m => new CipherRow(m.Id, m.TextCipher!, Bytes(m.Source, m.ProviderId)))),
+
+        // Bound to the gateway and its id for the message as 'from:source:id', so that it is not taken for a text.
+        new(typeof(InboundMessage), nameof(InboundMessage.FromCipher), (db, after, take) => db.InboundMessages
+            .Where(m => m.Id > after && m.FromCipher != null).OrderBy(m => m.Id).Take(take)
+            .Select(m => new CipherRow(m.Id, m.FromCipher!, Bytes("from", m.Source + ":" + m.ProviderId)))),
+
+        // Secrets are bound to the public id of what they belong to, 8 bytes big-endian.
+        new(typeof(InboundSource), nameof(InboundSource.SecretCipher), (db, after, take) => db.InboundSources
+            .Where(s => s.Id > after).OrderBy(s => s.Id).Take(take)
+            .Select(s => new CipherRow(s.Id, s.SecretCipher, Bytes(s.PublicId)))),
+        new(typeof(WebhookEndpoint), nameof(WebhookEndpoint.SecretCipher), (db, after, take) => db.WebhookEndpoints
+            .Where(e => e.Id > after).OrderBy(e => e.Id).Take(take)
+            .Select(e => new CipherRow(e.Id, e.SecretCipher, Bytes(e.PublicId)))),
+        new(typeof(WebhookEndpoint), nameof(WebhookEndpoint.OldSecretCipher), (db, after, take) => db.WebhookEndpoints
+            .Where(e => e.Id > after && e.OldSecretCipher != null).OrderBy(e => e.Id).Take(take)
+            .Select(e => new CipherRow(e.Id, e.OldSecretCipher!, Bytes(e.PublicId)))),
     ];
 
-    public string Name => Entity.Name;
+    public string Name => $"{Entity.Name}.{Column}";
 
     public static byte[] Bytes(PublicId id)
     {

@@ -27,7 +27,7 @@ public sealed class TextMessages(KeyStore keys)
 
     /// <param name="messageKey">The same key is never sent twice.</param>
     public OutboxDraft Draft(Guid messageKey, TextMessage message, string kind) =>
-        new(messageKey, Endpoint, kind, Sealing.Seal(keys.Current.Cipher, JsonSerializer.SerializeToUtf8Bytes(message), Associated(messageKey)));
+        new(messageKey, Endpoint, kind, Sealing.Seal(keys.Current.Cipher, JsonSerializer.SerializeToUtf8Bytes(message), Associated(messageKey)), message.SenderId);
 
     /// <returns>Null where the payload has been erased.</returns>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The row was changed.</exception>

@@ -19,11 +19,18 @@ public static class Permissions
     public const string ViewMessages = "messages.view";
     public const string RetryMessages = "messages.retry";
     public const string ManageApiKeys = "apikeys.manage";
+    public const string ViewInbox = "inbox.view";
+    public const string HandleInbox = "inbox.handle";
+    public const string RequestAnnulment = "annulments.request";
+    public const string ApproveAnnulment = "annulments.approve";
+    public const string ManageWebhooks = "webhooks.manage";
+    public const string ManageGateways = "gateways.manage";
 
     public static readonly IReadOnlyList<string> All =
     [
         ViewOverview, BrowseSubscribers, ViewSubscriber, SearchByNumber, RevealNumber, ViewEvidence,
         WithdrawConsent, RecordConsent, ViewAudit, VerifyLedger, ManageAccounts,
         ViewCollection, ManageCollection, ViewMessages, RetryMessages, ManageApiKeys,
+        ViewInbox, HandleInbox, RequestAnnulment, ApproveAnnulment, ManageWebhooks, ManageGateways,
     ];
 }

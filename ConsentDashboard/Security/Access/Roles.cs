@@ -17,18 +17,20 @@ public static class Roles
         [ComplianceOfficer] = Set(
             Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber, Permissions.SearchByNumber,
             Permissions.RevealNumber, Permissions.ViewEvidence, Permissions.WithdrawConsent, Permissions.RecordConsent,
-            Permissions.ViewAudit, Permissions.VerifyLedger, Permissions.ViewCollection, Permissions.ManageCollection, Permissions.ViewMessages),
+            Permissions.ViewAudit, Permissions.VerifyLedger, Permissions.ViewCollection, Permissions.ManageCollection, Permissions.ViewMessages,
+            Permissions.ViewInbox, Permissions.HandleInbox, Permissions.RequestAnnulment, Permissions.ApproveAnnulment),
         [Marketer] = Set(Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber, Permissions.ViewCollection),
         [Administrator] = Set(
             Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber, Permissions.SearchByNumber,
             Permissions.WithdrawConsent, Permissions.ViewAudit, Permissions.VerifyLedger, Permissions.ManageAccounts,
-            Permissions.ViewCollection, Permissions.ViewMessages, Permissions.RetryMessages, Permissions.ManageApiKeys),
+            Permissions.ViewCollection, Permissions.ViewMessages, Permissions.RetryMessages, Permissions.ManageApiKeys,
+            Permissions.ApproveAnnulment, Permissions.ManageWebhooks, Permissions.ManageGateways),
         [SupportAgent] = Set(
             Permissions.ViewOverview, Permissions.ViewSubscriber, Permissions.SearchByNumber,
-            Permissions.WithdrawConsent, Permissions.RecordConsent),
+            Permissions.WithdrawConsent, Permissions.RecordConsent, Permissions.RequestAnnulment),
         [Auditor] = Set(
             Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber,
-            Permissions.ViewEvidence, Permissions.ViewAudit, Permissions.VerifyLedger, Permissions.ViewCollection, Permissions.ViewMessages),
+            Permissions.ViewEvidence, Permissions.ViewAudit, Permissions.VerifyLedger, Permissions.ViewCollection, Permissions.ViewMessages, Permissions.ViewInbox),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What the roles grant together; unknown roles grant nothing.</summary>

@@ -938,6 +938,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("EventId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -946,6 +949,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.Property<string>("LastError")
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
+
+                    b.Property<short?>("LastStatus")
+                        .HasColumnType("smallint");
 
                     b.Property<byte[]>("MessageKey")
                         .IsRequired()
@@ -956,6 +962,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.Property<byte[]>("PayloadCipher")
                         .HasColumnType("varbinary(max)");
 
+                    b.Property<long?>("SenderId")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("SubscriberId")
                         .HasColumnType("bigint");
 
@@ -964,16 +973,82 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DueAt")
-                        .HasFilter("[DeliveredAt] IS NULL");
-
                     b.HasIndex("MessageKey")
                         .IsUnique();
+
+                    b.HasIndex("Endpoint", "DueAt")
+                        .HasFilter("[DeliveredAt] IS NULL");
+
+                    b.HasIndex("Endpoint", "Id");
 
                     b.HasIndex("Endpoint", "SubscriberId", "Id")
                         .HasFilter("[DeliveredAt] IS NULL");
 
                     b.ToTable("Outbox", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.DataFlow.WebhookEndpoint", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime?>("FailingSince")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<byte[]>("OldSecretCipher")
+                        .HasMaxLength(200)
+                        .HasColumnType("varbinary(200)");
+
+                    b.Property<DateTime>("OldSecretUntil")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<long>("PublicId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("SecretCipher")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("varbinary(200)");
+
+                    b.Property<long?>("SenderId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.HasIndex("SenderId");
+
+                    b.ToTable("WebhookEndpoints", (string)null);
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.Ledger.Counter", b =>
@@ -1308,6 +1383,87 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.ToTable("NoticeVersionPurposes", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentDashboard.Domain.OptOut.AnnulmentRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("BurstId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("DecisionNote")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<string>("EvidenceReference")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<long>("PublicId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<byte>("Status")
+                        .HasColumnType("tinyint");
+
+                    b.Property<long>("SubscriberId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("WithdrawalKey")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BurstId")
+                        .HasFilter("[BurstId] IS NOT NULL");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.HasIndex("SubscriberId");
+
+                    b.HasIndex("WithdrawalKey")
+                        .IsUnique()
+                        .HasFilter("[Status] = 1");
+
+                    b.HasIndex("Status", "Id");
+
+                    b.ToTable("AnnulmentRequests", (string)null);
+                });
+
             modelBuilder.Entity("ConsentDashboard.Domain.OptOut.InboundMessage", b =>
                 {
                     b.Property<long>("Id")
@@ -1316,6 +1472,12 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<byte[]>("FromCipher")
+                        .HasColumnType("varbinary(max)");
+
                     b.Property<DateTime?>("HandledAt")
                         .HasColumnType("datetime2(3)");
 
@@ -1323,11 +1485,22 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<byte[]>("PauseKey")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
                     b.Property<string>("ProviderId")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("PublicId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte>("Reason")
+                        .HasColumnType("tinyint");
 
                     b.Property<DateTime>("ReceivedAt")
                         .HasColumnType("datetime2(3)");
@@ -1340,6 +1513,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("tinyint");
 
                     b.Property<long?>("SubscriberId")
                         .HasColumnType("bigint");
@@ -1362,14 +1538,110 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("WithdrawalKey")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
                     b.HasKey("Id");
 
-                    b.HasIndex("HandledAt", "ReceivedAt");
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.HasIndex("TextExpiresAt")
+                        .HasFilter("[TextCipher] IS NOT NULL");
 
                     b.HasIndex("Source", "ProviderId")
                         .IsUnique();
 
+                    b.HasIndex("SubscriberId", "State");
+
+                    b.HasIndex("State", "ReceivedAt", "Id");
+
                     b.ToTable("InboundMessages", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.OptOut.InboundSource", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<byte>("Format")
+                        .HasColumnType("tinyint");
+
+                    b.Property<string>("FromField")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Header")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("IdField")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("PublicId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte>("Scheme")
+                        .HasColumnType("tinyint");
+
+                    b.Property<byte[]>("SecretCipher")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("varbinary(600)");
+
+                    b.Property<string>("TextField")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("ToField")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.ToTable("InboundSources", (string)null);
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.OptOut.Suppression", b =>
@@ -1426,6 +1698,97 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.HasIndex("EventId");
 
                     b.ToTable("Suppressions", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.OptOut.WithdrawalBurst", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actor")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<string>("ClosedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("tinyint");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<byte[]>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<long>("PublicId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Origin")
+                        .IsUnique()
+                        .HasFilter("[ClosedAt] IS NULL");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.ToTable("WithdrawalBursts", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.OptOut.WithdrawalOrigin", b =>
+                {
+                    b.Property<long>("EventId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<long?>("BurstId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("tinyint");
+
+                    b.Property<byte[]>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<long>("SubscriberId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("EventId");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("BurstId", "EventId")
+                        .HasFilter("[BurstId] IS NOT NULL");
+
+                    b.HasIndex("Origin", "At");
+
+                    b.ToTable("WithdrawalOrigins", (string)null);
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.Protection.KeyCheck", b =>
@@ -1529,6 +1892,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<bool>("ConfirmsOptOut")
+                        .HasColumnType("bit");
+
                     b.Property<string>("ContactPage")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -1574,6 +1940,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
 
                     b.Property<bool>("RepliesReachUs")
                         .HasColumnType("bit");
+
+                    b.Property<byte>("StopScope")
+                        .HasColumnType("tinyint");
 
                     b.Property<string>("SupportPhone")
                         .IsRequired()
@@ -1623,6 +1992,43 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("SenderAddresses", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.Senders.SenderReplyWord", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte?>("MessageType")
+                        .HasColumnType("tinyint");
+
+                    b.Property<string>("Phrase")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte>("Section")
+                        .HasColumnType("tinyint");
+
+                    b.Property<long>("SenderId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SenderId", "Section", "Language", "Phrase")
+                        .IsUnique();
+
+                    b.ToTable("SenderReplyWords", (string)null);
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.Subscribers.Hold", b =>
@@ -2127,6 +2533,14 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ConsentDashboard.Domain.DataFlow.WebhookEndpoint", b =>
+                {
+                    b.HasOne("ConsentDashboard.Domain.Senders.Sender", null)
+                        .WithMany()
+                        .HasForeignKey("SenderId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("ConsentDashboard.Domain.Notices.Notice", b =>
                 {
                     b.HasOne("ConsentDashboard.Domain.Senders.Sender", null)
@@ -2179,6 +2593,15 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.Senders.SenderAddress", b =>
+                {
+                    b.HasOne("ConsentDashboard.Domain.Senders.Sender", null)
+                        .WithMany()
+                        .HasForeignKey("SenderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.Senders.SenderReplyWord", b =>
                 {
                     b.HasOne("ConsentDashboard.Domain.Senders.Sender", null)
                         .WithMany()

@@ -911,6 +911,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("EventId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -919,6 +922,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.Property<string>("LastError")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
+
+                    b.Property<short?>("LastStatus")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("MessageKey")
                         .IsRequired()
@@ -929,6 +935,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.Property<byte[]>("PayloadCipher")
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("SenderId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("SubscriberId")
                         .HasColumnType("INTEGER");
 
@@ -937,16 +946,80 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DueAt")
-                        .HasFilter("[DeliveredAt] IS NULL");
-
                     b.HasIndex("MessageKey")
                         .IsUnique();
+
+                    b.HasIndex("Endpoint", "DueAt")
+                        .HasFilter("[DeliveredAt] IS NULL");
+
+                    b.HasIndex("Endpoint", "Id");
 
                     b.HasIndex("Endpoint", "SubscriberId", "Id")
                         .HasFilter("[DeliveredAt] IS NULL");
 
                     b.ToTable("Outbox", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.DataFlow.WebhookEndpoint", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("OldSecretCipher")
+                        .HasMaxLength(200)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("OldSecretUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PublicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("SecretCipher")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("SenderId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.HasIndex("SenderId");
+
+                    b.ToTable("WebhookEndpoints", (string)null);
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.Ledger.Counter", b =>
@@ -1276,11 +1349,96 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.ToTable("NoticeVersionPurposes", (string)null);
                 });
 
+            modelBuilder.Entity("ConsentDashboard.Domain.OptOut.AnnulmentRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BurstId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecisionNote")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EvidenceReference")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PublicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SubscriberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("WithdrawalKey")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BurstId")
+                        .HasFilter("[BurstId] IS NOT NULL");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.HasIndex("SubscriberId");
+
+                    b.HasIndex("WithdrawalKey")
+                        .IsUnique()
+                        .HasFilter("[Status] = 1");
+
+                    b.HasIndex("Status", "Id");
+
+                    b.ToTable("AnnulmentRequests", (string)null);
+                });
+
             modelBuilder.Entity("ConsentDashboard.Domain.OptOut.InboundMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("FromCipher")
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("HandledAt")
                         .HasColumnType("INTEGER");
@@ -1289,10 +1447,21 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("PauseKey")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
                     b.Property<string>("ProviderId")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("PublicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Reason")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
@@ -1304,6 +1473,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("SubscriberId")
                         .HasColumnType("INTEGER");
@@ -1326,14 +1498,107 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("WithdrawalKey")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
                     b.HasKey("Id");
 
-                    b.HasIndex("HandledAt", "ReceivedAt");
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.HasIndex("TextExpiresAt")
+                        .HasFilter("[TextCipher] IS NOT NULL");
 
                     b.HasIndex("Source", "ProviderId")
                         .IsUnique();
 
+                    b.HasIndex("SubscriberId", "State");
+
+                    b.HasIndex("State", "ReceivedAt", "Id");
+
                     b.ToTable("InboundMessages", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.OptOut.InboundSource", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("Format")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FromField")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Header")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("IdField")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PublicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Scheme")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("SecretCipher")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("TextField")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ToField")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.ToTable("InboundSources", (string)null);
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.OptOut.Suppression", b =>
@@ -1390,6 +1655,95 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.HasIndex("EventId");
 
                     b.ToTable("Suppressions", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.OptOut.WithdrawalBurst", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ClosedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("PublicId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Origin")
+                        .IsUnique()
+                        .HasFilter("[ClosedAt] IS NULL");
+
+                    b.HasIndex("PublicId")
+                        .IsUnique();
+
+                    b.ToTable("WithdrawalBursts", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.OptOut.WithdrawalOrigin", b =>
+                {
+                    b.Property<long>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BurstId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("SubscriberId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EventId");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("BurstId", "EventId")
+                        .HasFilter("[BurstId] IS NOT NULL");
+
+                    b.HasIndex("Origin", "At");
+
+                    b.ToTable("WithdrawalOrigins", (string)null);
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.Protection.KeyCheck", b =>
@@ -1486,6 +1840,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("ConfirmsOptOut")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ContactPage")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -1532,6 +1889,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.Property<bool>("RepliesReachUs")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte>("StopScope")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("SupportPhone")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1576,6 +1936,39 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("SenderAddresses", (string)null);
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.Senders.SenderReplyWord", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte?>("MessageType")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Phrase")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("Section")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SenderId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SenderId", "Section", "Language", "Phrase")
+                        .IsUnique();
+
+                    b.ToTable("SenderReplyWords", (string)null);
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.Subscribers.Hold", b =>
@@ -2063,6 +2456,14 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ConsentDashboard.Domain.DataFlow.WebhookEndpoint", b =>
+                {
+                    b.HasOne("ConsentDashboard.Domain.Senders.Sender", null)
+                        .WithMany()
+                        .HasForeignKey("SenderId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("ConsentDashboard.Domain.Notices.Notice", b =>
                 {
                     b.HasOne("ConsentDashboard.Domain.Senders.Sender", null)
@@ -2115,6 +2516,15 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("ConsentDashboard.Domain.Senders.SenderAddress", b =>
+                {
+                    b.HasOne("ConsentDashboard.Domain.Senders.Sender", null)
+                        .WithMany()
+                        .HasForeignKey("SenderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ConsentDashboard.Domain.Senders.SenderReplyWord", b =>
                 {
                     b.HasOne("ConsentDashboard.Domain.Senders.Sender", null)
                         .WithMany()

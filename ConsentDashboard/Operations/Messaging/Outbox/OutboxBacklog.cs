@@ -29,7 +29,7 @@ public sealed class OutboxBacklog(IDbContextFactory<DashboardDbContext> contexts
         return await Waiting(db).AnyAsync(cancellation);
     }
 
-    // The empty text keeps SQLite from the index of lanes, where those that were given up lie among the others.
-    internal static IQueryable<OutboxMessage> Waiting(DashboardDbContext db) =>
-        db.Outbox.Where(m => m.DeliveredAt == null && m.DueAt < Times.Never && m.Endpoint + "" == TextMessages.Endpoint);
+    /// <param name="endpoint">Where to: texts, or one webhook.</param>
+    internal static IQueryable<OutboxMessage> Waiting(DashboardDbContext db, string endpoint = TextMessages.Endpoint) =>
+        db.Outbox.Where(m => m.Endpoint == endpoint && m.DeliveredAt == null && m.DueAt < Times.Never);
 }

@@ -20,11 +20,12 @@ public sealed class OutboxClaims(IDbContextFactory<DashboardDbContext> contexts,
     public TimeSpan Lease => TimeSpan.FromSeconds(options.Timeout * 2) + Slack;
 
     /// <summary>Claims the heads of lanes that are due; another process that wants the same ones gets others.</summary>
-    public async Task<IReadOnlyList<OutboxMessage>> ClaimAsync(int most)
+    /// <param name="endpoint">Where to: texts, or one webhook.</param>
+    public async Task<IReadOnlyList<OutboxMessage>> ClaimAsync(int most, string endpoint = TextMessages.Endpoint)
     {
         await using var db = await contexts.CreateDbContextAsync();
         var now = clock.UtcMilliseconds();
-        var ids = await Due(db, now).OrderBy(m => m.DueAt).Take(most).Select(m => m.Id).ToListAsync();
+        var ids = await Due(db, now, endpoint).OrderBy(m => m.DueAt).Take(most).Select(m => m.Id).ToListAsync();
         if (ids.Count == 0)
         {
             return [];
@@ -34,7 +35,7 @@ public sealed class OutboxClaims(IDbContextFactory<DashboardDbContext> contexts,
         var until = now + Lease;
         using (await gate.EnterAsync(WritePriority.Act))
         {
-            await Due(db, now).Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(set => set
+            await Due(db, now, endpoint).Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(set => set
                 .SetProperty(m => m.ClaimedBy, claim)
                 .SetProperty(m => m.ClaimedUntil, until)
                 .SetProperty(m => m.Tries, m => m.Tries + 1));
@@ -64,10 +65,10 @@ public sealed class OutboxClaims(IDbContextFactory<DashboardDbContext> contexts,
     }
 
     /// <summary>What can be sent now: unclaimed, and the oldest of its lane. Who belongs to nobody stands in no lane.</summary>
-    internal static IQueryable<OutboxMessage> Due(DashboardDbContext db, DateTime now) => OutboxBacklog.Waiting(db)
+    internal static IQueryable<OutboxMessage> Due(DashboardDbContext db, DateTime now, string endpoint = TextMessages.Endpoint) => OutboxBacklog.Waiting(db, endpoint)
         .Where(m => m.DueAt <= now && m.ClaimedUntil <= now
             // Neither less nor more, because of == Entity Framework makes an OR for nulls, which no index serves.
-            && !db.Outbox.Any(older => older.Endpoint == TextMessages.Endpoint && older.SubscriberId >= m.SubscriberId && older.SubscriberId <= m.SubscriberId
+            && !db.Outbox.Any(older => older.Endpoint == endpoint && older.SubscriberId >= m.SubscriberId && older.SubscriberId <= m.SubscriberId
                 && older.DeliveredAt == null && older.DueAt < Times.Never && older.Id < m.Id));
 
     // Also where the claim has ended meanwhile: the text has left, whoever else holds the row now.
