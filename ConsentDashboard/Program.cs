@@ -7,6 +7,7 @@ using ConsentDashboard.Features.ApiKeys;
 using ConsentDashboard.Features.Audit;
 using ConsentDashboard.Features.CollectionPoints;
 using ConsentDashboard.Features.Consents;
+using ConsentDashboard.Features.Hooks;
 using ConsentDashboard.Features.Join;
 using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.Notices;
@@ -33,6 +34,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddData(settings.Database, builder.Environment.ContentRootPath);
     builder.Services.AddSingleton(provider => KeyStore.From(settings.Keys, provider.GetRequiredService<DashboardContexts>().Folder));
     builder.Services.AddSingleton<NumberVault>();
+    builder.Services.AddSingleton(settings.OptOut);
     builder.Services.AddOperations();
     builder.Services.AddMessaging(settings.Messages);
     builder.Services.AddAccess();
@@ -44,6 +46,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddApiKeys(settings.Api);
     builder.Services.AddAudit();
     builder.Services.AddConsents();
+    builder.Services.AddHooks(settings.Hooks);
     builder.Services.AddJoin(settings.Join);
     builder.Services.AddMessages();
     builder.Services.AddCollectionPoints();
@@ -61,6 +64,7 @@ static WebApplication Build(string[] args)
     app.MapPreferences();
     app.MapAccounts();
     app.MapConsents();
+    app.MapHooks();
     app.MapJoin();
     return app;
 }

@@ -11,6 +11,7 @@ using ConsentDashboard.Operations.DemoData;
 using ConsentDashboard.Operations.KeyRotation;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Operations.OptOut;
+using ConsentDashboard.Operations.OptOut.Inbound;
 using ConsentDashboard.Operations.Subscribers;
 
 namespace ConsentDashboard.Operations;
@@ -40,6 +41,7 @@ public static class OperationsServices
         services.AddHostedService(provider => provider.GetRequiredService<CounterFolding>());
         services.AddSingleton<TextMessages>();
         services.AddCollection();
+        services.AddInbound();
         services.AddApi();
         services.AddSingleton<SubscriberDirectory>();
         services.AddSingleton<DemoSeeder>();
