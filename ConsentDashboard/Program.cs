@@ -33,7 +33,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddData(settings.Database, builder.Environment.ContentRootPath);
     builder.Services.AddSingleton(provider => KeyStore.From(settings.Keys, provider.GetRequiredService<DashboardContexts>().Folder));
     builder.Services.AddSingleton<NumberVault>();
-    builder.Services.AddOperations();
+    builder.Services.AddOperations(settings.Deadlines);
     builder.Services.AddMessaging(settings.Messages);
     builder.Services.AddAccess();
     builder.Services.AddShell();
