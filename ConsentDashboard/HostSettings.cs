@@ -7,12 +7,13 @@ using ConsentDashboard.Operations;
 using ConsentDashboard.Operations.Api;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Operations.OptOut.Inbound;
+using ConsentDashboard.Operations.OptOut.Inbox;
 using ConsentDashboard.Security.Keys;
 
 namespace ConsentDashboard;
 
 /// <summary>The settings, read and checked before anything is built from them; a start with wrong ones names them all.</summary>
-internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join, ApiOptions Api, HooksOptions Hooks, InboundOptions OptOut)
+internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join, ApiOptions Api, HooksOptions Hooks, InboundOptions OptOut, DeadlineOptions Deadlines)
 {
     /// <exception cref="StartupException">Settings are wrong; the message lists every one with the key to set.</exception>
     public static HostSettings Read(IConfiguration configuration, IHostEnvironment environment)
@@ -27,7 +28,8 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
             Bind<JoinOptions>(configuration, JoinOptions.Section, wrong),
             Bind<ApiOptions>(configuration, ApiOptions.Section, wrong),
             Bind<HooksOptions>(configuration, HooksOptions.Section, wrong),
-            Bind<InboundOptions>(configuration, InboundOptions.Section, wrong));
+            Bind<InboundOptions>(configuration, InboundOptions.Section, wrong),
+            Bind<DeadlineOptions>(configuration, DeadlineOptions.Section, wrong));
 
         // Demo accounts have known passwords: outside Development the setting alone must not bring them in.
         settings.Demo.Enabled &= environment.IsDevelopment();
@@ -62,6 +64,7 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
         (OptOut.TextDays is >= 1 and <= 365, "OptOut:TextDays", "must be between 1 and 365."),
         .. HooksRules.Of(Hooks),
         .. MessagesRules.Of(Messages, Demo.Enabled),
+        .. DeadlineSettings.Of(Deadlines),
     ];
 
     // Property by property, because the binder stops at the first value that it cannot read.

@@ -35,7 +35,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddSingleton(provider => KeyStore.From(settings.Keys, provider.GetRequiredService<DashboardContexts>().Folder));
     builder.Services.AddSingleton<NumberVault>();
     builder.Services.AddSingleton(settings.OptOut);
-    builder.Services.AddOperations();
+    builder.Services.AddOperations(settings.Deadlines);
     builder.Services.AddMessaging(settings.Messages);
     builder.Services.AddAccess();
     builder.Services.AddShell();

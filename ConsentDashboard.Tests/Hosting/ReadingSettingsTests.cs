@@ -86,6 +86,19 @@ public sealed class ReadingSettingsTests
         Assert.Equal(isGood, Record.Exception(() => Read(Environments.Production, settings)) is null);
     }
 
+    [Fact]
+    public void A_deadline_of_ones_own_is_checked_whole()
+    {
+        var refusal = Refused(
+            ("OptOut:Deadlines:0:Count", "5"), ("OptOut:Deadlines:1:Kind", "BusinessDays"), ("OptOut:Deadlines:1:Law", "House rule"),
+            ("OptOut:Deadlines:2:Code", "ccpa"), ("OptOut:Deadlines:2:Regions:0", "California"), ("OptOut:Deadlines:3:Kind", "Immediate"), ("OptOut:Deadlines:3:Count", "1"),
+            ("OptOut:Deadlines:4:Kind", "Soon"), ("OptOut:Deadlines:4:From", "12.04.2026"), ("OptOut:Holidays:0", "Christmas"));
+
+        Assert.All(["0:Kind", "0:Law", "1:Count", "2:Regions:0", "3:Count", "3:Law", "4:Kind", "4:From"], key => Assert.Contains($"  OptOut:Deadlines:{key} ", refusal, StringComparison.Ordinal));
+        Assert.DoesNotContain("  OptOut:Deadlines:2:Law ", refusal, StringComparison.Ordinal);
+        Assert.Contains("  OptOut:Holidays:0 ", refusal, StringComparison.Ordinal);
+    }
+
     private static string Refused(params (string Key, string Value)[] values) => Assert.Throws<StartupException>(() => Read(Environments.Production, values)).Message;
 
     private static HostSettings Read(string environment, params (string Key, string Value)[] values) => HostSettings.Read(

@@ -12,13 +12,14 @@ using ConsentDashboard.Operations.KeyRotation;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Operations.OptOut;
 using ConsentDashboard.Operations.OptOut.Inbound;
+using ConsentDashboard.Operations.OptOut.Inbox;
 using ConsentDashboard.Operations.Subscribers;
 
 namespace ConsentDashboard.Operations;
 
 public static class OperationsServices
 {
-    public static IServiceCollection AddOperations(this IServiceCollection services)
+    public static IServiceCollection AddOperations(this IServiceCollection services, DeadlineOptions? deadlines = null)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new AnchorJournal(Path.Combine(provider.GetRequiredService<DashboardContexts>().Folder, "journal")));
@@ -33,6 +34,7 @@ public static class OperationsServices
         services.AddSingleton<ExportPersonBundle>();
         services.AddSingleton<JournalCatchUp>();
         services.AddSingleton<WithdrawList>();
+        services.AddInbox(deadlines ?? new());
         services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ConsentDecisions>();
