@@ -15,13 +15,17 @@ public sealed class HostedApp : WebApplicationFactory<Program>, IAsyncLifetime
     private string _environment = "Development";
     private bool _demo = true;
     private ILoggerProvider? _log;
+    private IReadOnlyDictionary<string, string> _settings = new Dictionary<string, string>();
+
+    public string DatabaseFile => Path.Combine(_folder, "consent.db");
 
     public async ValueTask InitializeAsync() => File.Copy(await SqliteTemplate.FileAsync(), Path.Combine(_folder, "consent.db"));
 
     /// <param name="log">Hears everything, down to the finest level; null: nothing is logged.</param>
-    public static async Task<HostedApp> StartAsync(string environment = "Development", bool demo = true, ILoggerProvider? log = null)
+    /// <param name="settings">More settings, by their keys.</param>
+    public static async Task<HostedApp> StartAsync(string environment = "Development", bool demo = true, ILoggerProvider? log = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var app = new HostedApp { _environment = environment, _demo = demo, _log = log };
+        var app = new HostedApp { _environment = environment, _demo = demo, _log = log, _settings = settings ?? new Dictionary<string, string>() };
         await app.InitializeAsync();
         return app;
     }
@@ -42,6 +46,11 @@ public sealed class HostedApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Demo:Enabled", _demo ? "true" : "false");
         builder.UseSetting("Demo:Subscribers", "0");
         builder.UseSetting("Logging:LogLevel:Default", "None");
+        foreach (var (key, value) in _settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
         if (_log is not null)
         {
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(_log));
