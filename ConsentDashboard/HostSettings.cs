@@ -1,17 +1,19 @@
 using System.Net;
 using ConsentDashboard.Data;
 using ConsentDashboard.Data.Startup;
+using ConsentDashboard.Features.Hooks;
 using ConsentDashboard.Features.Join;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Operations.Api;
 using ConsentDashboard.Operations.Messaging;
+using ConsentDashboard.Operations.OptOut.Inbound;
 using ConsentDashboard.Operations.OptOut.Inbox;
 using ConsentDashboard.Security.Keys;
 
 namespace ConsentDashboard;
 
 /// <summary>The settings, read and checked before anything is built from them; a start with wrong ones names them all.</summary>
-internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join, ApiOptions Api, DeadlineOptions Deadlines)
+internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join, ApiOptions Api, HooksOptions Hooks, InboundOptions OptOut, DeadlineOptions Deadlines)
 {
     /// <exception cref="StartupException">Settings are wrong; the message lists every one with the key to set.</exception>
     public static HostSettings Read(IConfiguration configuration, IHostEnvironment environment)
@@ -25,6 +27,8 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
             Bind<MessagesOptions>(configuration, MessagesOptions.Section, wrong),
             Bind<JoinOptions>(configuration, JoinOptions.Section, wrong),
             Bind<ApiOptions>(configuration, ApiOptions.Section, wrong),
+            Bind<HooksOptions>(configuration, HooksOptions.Section, wrong),
+            Bind<InboundOptions>(configuration, InboundOptions.Section, wrong),
             Bind<DeadlineOptions>(configuration, DeadlineOptions.Section, wrong));
 
         // Demo accounts have known passwords: outside Development the setting alone must not bring them in.
@@ -56,6 +60,9 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
         (Api.PerAddressPerMinute >= 1, "Api:PerAddressPerMinute", "must be at least 1."),
         (Web.MaxRequestBytes >= 1 << 16, "Web:MaxRequestBytes", "must be at least 65536."),
         .. Web.Proxies.Select((proxy, index) => (IPAddress.TryParse(proxy, out _) || IPNetwork.TryParse(proxy, out _), $"Web:Proxies:{index}", "must be an IP address or a network such as 10.0.0.0/8.")),
+        (OptOut.SampleOneIn >= 0, "OptOut:SampleOneIn", "must not be negative; 0 offers no ordinary replies for review."),
+        (OptOut.TextDays is >= 1 and <= 365, "OptOut:TextDays", "must be between 1 and 365."),
+        .. HooksRules.Of(Hooks),
         .. MessagesRules.Of(Messages, Demo.Enabled),
         .. DeadlineSettings.Of(Deadlines),
     ];

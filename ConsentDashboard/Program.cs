@@ -7,9 +7,11 @@ using ConsentDashboard.Features.ApiKeys;
 using ConsentDashboard.Features.Audit;
 using ConsentDashboard.Features.CollectionPoints;
 using ConsentDashboard.Features.Consents;
+using ConsentDashboard.Features.Hooks;
 using ConsentDashboard.Features.Join;
 using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.Notices;
+using ConsentDashboard.Features.OptOuts;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Subscribers;
@@ -33,7 +35,9 @@ static WebApplication Build(string[] args)
     builder.Services.AddData(settings.Database, builder.Environment.ContentRootPath);
     builder.Services.AddSingleton(provider => KeyStore.From(settings.Keys, provider.GetRequiredService<DashboardContexts>().Folder));
     builder.Services.AddSingleton<NumberVault>();
-    builder.Services.AddOperations(settings.Deadlines);
+    builder.Services.AddSingleton(settings.OptOut);
+    builder.Services.AddSingleton(settings.Deadlines.ToRules());
+    builder.Services.AddOperations();
     builder.Services.AddMessaging(settings.Messages);
     builder.Services.AddAccess();
     builder.Services.AddShell();
@@ -44,10 +48,12 @@ static WebApplication Build(string[] args)
     builder.Services.AddApiKeys(settings.Api);
     builder.Services.AddAudit();
     builder.Services.AddConsents();
+    builder.Services.AddHooks(settings.Hooks);
     builder.Services.AddJoin(settings.Join);
     builder.Services.AddMessages();
     builder.Services.AddCollectionPoints();
     builder.Services.AddNotices();
+    builder.Services.AddOptOuts();
     builder.Services.AddOverview();
     builder.Services.AddSenders();
     builder.Services.AddSubscribers();
@@ -61,6 +67,7 @@ static WebApplication Build(string[] args)
     app.MapPreferences();
     app.MapAccounts();
     app.MapConsents();
+    app.MapHooks();
     app.MapJoin();
     return app;
 }

@@ -11,6 +11,7 @@ using ConsentDashboard.Operations.DemoData;
 using ConsentDashboard.Operations.KeyRotation;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Operations.OptOut;
+using ConsentDashboard.Operations.OptOut.Inbound;
 using ConsentDashboard.Operations.OptOut.Inbox;
 using ConsentDashboard.Operations.Subscribers;
 
@@ -18,7 +19,7 @@ namespace ConsentDashboard.Operations;
 
 public static class OperationsServices
 {
-    public static IServiceCollection AddOperations(this IServiceCollection services, DeadlineOptions? deadlines = null)
+    public static IServiceCollection AddOperations(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new AnchorJournal(Path.Combine(provider.GetRequiredService<DashboardContexts>().Folder, "journal")));
@@ -33,7 +34,7 @@ public static class OperationsServices
         services.AddSingleton<ExportPersonBundle>();
         services.AddSingleton<JournalCatchUp>();
         services.AddSingleton<WithdrawList>();
-        services.AddInbox(deadlines ?? new());
+        services.AddInbox();
         services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ConsentDecisions>();
@@ -42,6 +43,7 @@ public static class OperationsServices
         services.AddHostedService(provider => provider.GetRequiredService<CounterFolding>());
         services.AddSingleton<TextMessages>();
         services.AddCollection();
+        services.AddInbound();
         services.AddApi();
         services.AddSingleton<SubscriberDirectory>();
         services.AddSingleton<DemoSeeder>();

@@ -120,8 +120,8 @@ public sealed class DoubleOptInTests
         }
 
         var yes = here.Get<ConfirmOptIn>();
-        Assert.Equal(CollectionErrors.NothingPending, (await yes.ByReplyAsync(subscriber, here.Bank.Id, new() { MessageId = "SM1", RawText = "ДА" }, Cancellation)).Error);
-        Assert.False((await yes.ByReplyAsync(subscriber, here.Shop.Id, new() { MessageId = "SM1", RawText = "ДА" }, Cancellation)).Failed);
+        Assert.Equal(CollectionErrors.NothingPending, (await yes.ByReplyAsync(subscriber, here.Bank.Id, new() { MessageId = "SM1", RawText = "ДА" }, cancellation: Cancellation)).Error);
+        Assert.False((await yes.ByReplyAsync(subscriber, here.Shop.Id, new() { MessageId = "SM1", RawText = "ДА" }, cancellation: Cancellation)).Failed);
         Assert.Equal(ConsentState.Given, await StateAsync(here));
     }
 

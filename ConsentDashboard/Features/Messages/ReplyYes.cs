@@ -27,7 +27,7 @@ public sealed class ReplyYes(IDbContextFactory<DashboardDbContext> contexts, Tex
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var message = await db.Outbox.AsNoTracking().FirstOrDefaultAsync(m => m.Id == input.MessageId && m.Kind == MessageKinds.ConfirmationCode, cancellation);
         return message is { SubscriberId: { } subscriber } && texts.Open(message) is { } text
-            ? await confirm.ByReplyAsync(subscriber, text.SenderId, new() { MessageId = $"demo-{Guid.CreateVersion7():N}", RawText = "YES" }, cancellation)
+            ? await confirm.ByReplyAsync(subscriber, text.SenderId, new() { MessageId = $"demo-{Guid.CreateVersion7():N}", RawText = "YES" }, cancellation: cancellation)
             : CollectionErrors.NothingPending;
     }
 }

@@ -51,14 +51,16 @@ public sealed class ConfirmOptIn(
 
     /// <summary>YES or ДА in reply: it answers the newest request of that sender to that number.</summary>
     /// <param name="evidence">With the gateway's message id and the text as it came.</param>
-    public async Task<Result<RecordedAct>> ByReplyAsync(long subscriberId, long senderId, EvidenceDocument evidence, CancellationToken cancellation = default)
+    /// <param name="inbound">The row of the message, where it is kept.</param>
+    /// <param name="answer">What she gets in answer.</param>
+    public async Task<Result<RecordedAct>> ByReplyAsync(long subscriberId, long senderId, EvidenceDocument evidence, InboundDraft? inbound = null, OutboxDraft? answer = null, CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var now = clock.UtcMilliseconds();
         var newest = await db.PendingRequests.Where(p => p.SubscriberId == subscriberId && p.SenderId == senderId && p.ExpiresAt > now)
             .OrderByDescending(p => p.Id).Select(p => (Guid?)p.Submission).FirstOrDefaultAsync(cancellation);
         return newest is { } submission
-            ? await ConfirmAsync(await OpenAsync(submission, cancellation), Source.SmsReply, Method.SmsKeyword, evidence with { AffirmativeAct = "replied yes to the confirmation text" })
+            ? await ConfirmAsync(await OpenAsync(submission, cancellation), Source.SmsReply, Method.SmsKeyword, evidence with { AffirmativeAct = "replied yes to the confirmation text" }, inbound, answer)
             : CollectionErrors.NothingPending;
     }
 
@@ -77,7 +79,7 @@ public sealed class ConfirmOptIn(
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.Tries, p => p.Tries + 1)) > 0;
     }
 
-    private async Task<Result<RecordedAct>> ConfirmAsync(List<PendingRequest> requests, Source source, Method method, EvidenceDocument evidence)
+    private async Task<Result<RecordedAct>> ConfirmAsync(List<PendingRequest> requests, Source source, Method method, EvidenceDocument evidence, InboundDraft? inbound = null, OutboxDraft? answer = null)
     {
         if (requests.Count == 0)
         {
@@ -85,7 +87,7 @@ public sealed class ConfirmOptIn(
         }
 
         var now = clock.UtcMilliseconds();
-        var answers = await Task.WhenAll(requests.Select(request => ledger.RecordAsync(new()
+        var answers = await Task.WhenAll(requests.Select((request, index) => ledger.RecordAsync(new()
         {
             SubscriberId = request.SubscriberId,
             Language = request.Language,
@@ -103,6 +105,8 @@ public sealed class ConfirmOptIn(
             AnswersPending = true,
             IsTest = request.IsTest,
             Evidence = evidence,
+            Inbound = index == 0 ? inbound : null,
+            Outbox = index == 0 && answer is not null ? [answer] : [],
         })));
         return answers.FirstOrDefault(answer => answer.Failed) is { Failed: true } failed ? failed : answers[0];
     }

@@ -28,6 +28,13 @@ public sealed class SendLimits(IDbContextFactory<DashboardDbContext> contexts, W
         return await TakeAsync(Target("number", number.Value)) && (address is null || await TakeAsync(Target("address", address)));
     }
 
+    /// <summary>At most three automatic answers an hour to one number.</summary>
+    public async Task<bool> TakeAnswerAsync(E164Number number)
+    {
+        using var turn = await gate.EnterAsync(WritePriority.Act);
+        return await TakeAsync(Target("answer", number.Value));
+    }
+
     /// <summary>Removes what no longer counts.</summary>
     internal async Task ForgetAsync(CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using ConsentDashboard.Operations.Messaging.Gateways;
 using ConsentDashboard.Operations.Messaging.Outbox;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ConsentDashboard.Operations.Messaging;
 
@@ -12,7 +13,7 @@ public static class MessagingServices
     public static IServiceCollection AddMessaging(this IServiceCollection services, MessagesOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton<OutboxFeed>();
+        services.TryAddSingleton<OutboxFeed>();
         services.AddSingleton<OutboxClaims>();
         services.AddSingleton<OutgoingTexts>();
         services.AddSingleton<OutboxSweep>();

@@ -17,6 +17,16 @@ public static class MessageKinds
 {
     /// <summary>The code that answers a double opt-in.</summary>
     public const string ConfirmationCode = "confirmation-code";
+
+    /// <summary>The one text that says that an opt-out has arrived; of no use after <see cref="OptOutAnswerLife"/>.</summary>
+    public const string OptOutAnswer = "opt-out-answer";
+
+    public const string HelpAnswer = "help-answer";
+
+    public const string OptInAnswer = "opt-in-answer";
+
+    /// <summary>47 CFR 64.1200(a)(12): one confirmation, presumed within the consent that was revoked when sent within five minutes.</summary>
+    public static readonly TimeSpan OptOutAnswerLife = TimeSpan.FromMinutes(5);
 }
 
 /// <summary>Seals texts for the outbox, and opens them for the gateway.</summary>

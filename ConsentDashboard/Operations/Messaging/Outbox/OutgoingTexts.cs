@@ -30,7 +30,8 @@ public sealed class OutgoingTexts(IDbContextFactory<DashboardDbContext> contexts
         return [.. rows.Select(row =>
         {
             var (message, instead) = Open(row);
-            var endsAt = row.Kind != MessageKinds.ConfirmationCode || row.SubscriberId is null || message is null
+            var endsAt = row.Kind == MessageKinds.OptOutAnswer ? row.CreatedAt + MessageKinds.OptOutAnswerLife
+                : row.Kind != MessageKinds.ConfirmationCode || row.SubscriberId is null || message is null
                 ? Times.Never
                 : requests.Where(r => r.SubscriberId == row.SubscriberId && r.SenderId == message.SenderId).Select(r => r.ExpiresAt).DefaultIfEmpty(Times.NotYet).Max();
             var from = addresses[message?.SenderId ?? 0].FirstOrDefault();
@@ -38,7 +39,7 @@ public sealed class OutgoingTexts(IDbContextFactory<DashboardDbContext> contexts
             {
                 // Claims count as tries, so a message that ends the process each time comes to an end.
                 _ when row.Tries > options.MaxTries => new(FailureKind.Interrupted),
-                _ when endsAt <= now => new(FailureKind.RequestEnded),
+                _ when endsAt <= now => new(row.Kind == MessageKinds.OptOutAnswer ? FailureKind.TooOld : FailureKind.RequestEnded),
                 _ when message is not null && from is null && sender.NeedsAddress => new(FailureKind.NoSenderAddress, source),
                 _ => null,
             };

@@ -1,0 +1,42 @@
+using System.Data.Common;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Operations.OptOut.Inbound;
+using ConsentDashboard.Security.Links;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Features.Hooks;
+
+/// <summary>Takes a reply in and says what the gateway is told: that it is durable, or that it has to be sent again.</summary>
+internal sealed partial class HookAnswers(ReceiveReply receive, PublicAddress address, HooksOptions options, ILogger<HookAnswers> log)
+{
+    private const string TryAgainIn = "5";
+
+    /// <returns>Whether it is durable; otherwise the request has been answered with 503.</returns>
+    public async Task<bool> TakeAsync(HttpContext http, InboundReply reply)
+    {
+        var site = $"{http.Request.Scheme}://{http.Request.Host}";
+        try
+        {
+            // Not cancelled when the gateway hangs up: what has begun is recorded, and comes again as known.
+            var received = await receive.ExecuteAsync(reply, path => address.Of(path, site), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(options.Timeout));
+            if (!received.Failed)
+            {
+                return true;
+            }
+        }
+        catch (Exception e) when (e is DbException or DbUpdateException or IOException or TimeoutException)
+        {
+            NotRecorded(e.GetType().Name);
+        }
+
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        http.Response.Headers.RetryAfter = TryAgainIn;
+        return false;
+    }
+
+    /// <summary>Wrong or missing signature: no detail, because it would help whoever guesses.</summary>
+    public static void Refuse(HttpContext http) => http.Response.StatusCode = StatusCodes.Status403Forbidden;
+
+    [LoggerMessage(LogLevel.Error, "A reply could not be recorded ({Reason}); the gateway is told to send it again.")]
+    private partial void NotRecorded(string reason);
+}

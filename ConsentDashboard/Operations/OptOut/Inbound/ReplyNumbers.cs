@@ -1,0 +1,25 @@
+using ConsentDashboard.Domain;
+using ConsentDashboard.Security.Numbers;
+
+namespace ConsentDashboard.Operations.OptOut.Inbound;
+
+/// <summary>Who wrote: gateways leave out the plus, and sometimes the country.</summary>
+internal static class ReplyNumbers
+{
+    private const string NoCountry = "US";
+
+    /// <param name="from">As the gateway says.</param>
+    /// <param name="region">ISO 3166 region of the sender; null where she is not known.</param>
+    public static Result<E164Number> Parse(string? from, string? region)
+    {
+        var text = from?.Trim() ?? "";
+        if (text.StartsWith('+') || text.StartsWith("00", StringComparison.Ordinal))
+        {
+            return NumberFormats.Parse(text.StartsWith("00", StringComparison.Ordinal) ? $"+{text[2..]}" : text, region ?? NoCountry);
+        }
+
+        // Digits alone are most often the whole number without its plus; read as a local one it would be another person's.
+        var whole = text.All(char.IsAsciiDigit) ? NumberFormats.Parse($"+{text}", region ?? NoCountry) : default;
+        return whole is { Failed: false, Value.Value: { Length: > 0 } } ? whole : NumberFormats.Parse(text, region ?? NoCountry);
+    }
+}
