@@ -34,7 +34,7 @@ internal static class WithdrawWorkload
             throw new InvalidOperationException($"The ledger does not hold: {report.First}");
         }
 
-        var (naiveRate, naive) = await MeasureAsync(await BenchNumbers.TakeAsync(database, Naive, offset: 1), number => OneTransactionAsync(database, number));
+        var (naiveRate, naive) = await NaiveAsync(database, Naive);
         return new Figures("withdraw", subscribers)
             .Add("callers", Callers)
             .Add("withdrawalsPerSecond", rate)
@@ -44,6 +44,10 @@ internal static class WithdrawWorkload
             .Add("naiveP50Ms", naive.P50)
             .Add("naiveP99Ms", naive.P99);
     }
+
+    /// <summary>The usual way alone, for other workloads to stand beside.</summary>
+    public static async Task<(double PerSecond, Timings Timings)> NaiveAsync(BenchDatabase database, int count) =>
+        await MeasureAsync(await BenchNumbers.TakeAsync(database, count, offset: 1), number => OneTransactionAsync(database, number));
 
     private static async Task<(double PerSecond, Timings Timings)> MeasureAsync(List<E164Number> numbers, Func<E164Number, Task> withdraw)
     {

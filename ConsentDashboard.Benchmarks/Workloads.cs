@@ -11,6 +11,7 @@ internal static class Workloads
         ["demo"] = DemoWorkload.RunAsync,
         ["join"] = JoinWorkload.RunAsync,
         ["ledger"] = LedgerWorkload.RunAsync,
+        ["stop"] = StopWorkload.RunAsync,
         ["withdraw"] = WithdrawWorkload.RunAsync,
     };
 

@@ -19,7 +19,7 @@ namespace ConsentDashboard.Operations;
 
 public static class OperationsServices
 {
-    public static IServiceCollection AddOperations(this IServiceCollection services)
+    public static IServiceCollection AddOperations(this IServiceCollection services, DeadlineOptions? deadlines = null)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new AnchorJournal(Path.Combine(provider.GetRequiredService<DashboardContexts>().Folder, "journal")));
@@ -34,7 +34,7 @@ public static class OperationsServices
         services.AddSingleton<ExportPersonBundle>();
         services.AddSingleton<JournalCatchUp>();
         services.AddSingleton<WithdrawList>();
-        services.AddInbox();
+        services.AddInbox(deadlines ?? new());
         services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ConsentDecisions>();

@@ -135,7 +135,7 @@ public sealed class HandlingRepliesTests
         await using var box = await Mailbox.OpenAsync();
         for (var round = 0; round < 5; round++)
         {
-            var (first, second) = (await box.PausedAsync(1), await box.PausedAsync(1));
+            var (first, second) = (await box.PausedAsync(round + 1), await box.PausedAsync(round + 1));
 
             await Task.WhenAll(Dismiss(box, first), Withdraw(box, second));
 

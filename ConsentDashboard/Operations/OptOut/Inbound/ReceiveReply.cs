@@ -4,6 +4,7 @@ using ConsentDashboard.Domain.CollectionPoints;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.OptOut;
+using ConsentDashboard.Domain.OptOut.Deadlines;
 using ConsentDashboard.Domain.OptOut.Replies;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Operations.Collection;
@@ -31,6 +32,7 @@ public sealed class ReceiveReply(
     LedgerWriter ledger,
     OutboxFeed outbox,
     IDbContextFactory<DashboardDbContext> contexts,
+    DeadlineRules deadlines,
     InboundOptions options)
 {
     private const string WhyPaused = "a reply may be an opt-out";
@@ -45,7 +47,7 @@ public sealed class ReceiveReply(
         var number = ReplyNumbers.Parse(reply.From, to?.Sender.DefaultRegion);
         return this switch
         {
-            _ when number.Failed => await AskPeopleAsync(reply, verdict, to, InboxReason.UnreadableNumber),
+            _ when number.Failed => await AskPeopleAsync(reply, verdict, to, to?.Sender.DefaultRegion, InboxReason.UnreadableNumber),
             _ when verdict.Kind == ReplyKind.OptOut => await WithdrawAsync(reply, verdict, to, number.Value),
             _ when await rows.IsKnownAsync(reply, cancellation) => new ReceivedReply(ReplyOutcome.KnownAlready, verdict.Kind),
             _ when verdict.Kind == ReplyKind.MayBeOptOut => await PauseAsync(reply, verdict, to, number.Value, cancellation),
@@ -84,7 +86,7 @@ public sealed class ReceiveReply(
     {
         if (await directory.FindByNumberAsync(number, cancellation) is not { } known)
         {
-            return await AskPeopleAsync(reply, verdict, to, InboxReason.MayBeOptOut);
+            return await AskPeopleAsync(reply, verdict, to, number.Region, InboxReason.MayBeOptOut);
         }
 
         var recorded = await ledger.RecordAsync(new()
@@ -99,7 +101,7 @@ public sealed class ReceiveReply(
             ArrivedAt = reply.ReceivedAt,
             Actor = Actor.Person,
             IntervalReason = WhyPaused,
-            Inbound = new(() => Waiting(reply, verdict, to, known, InboxReason.MayBeOptOut)),
+            Inbound = new(() => Waiting(reply, verdict, to, known, known.Region, InboxReason.MayBeOptOut)),
         });
         return recorded.Failed ? recorded.Error : new ReceivedReply(recorded.Value.WasKnown ? ReplyOutcome.KnownAlready : ReplyOutcome.Waiting, verdict.Kind);
     }
@@ -134,7 +136,7 @@ public sealed class ReceiveReply(
     {
         var known = await directory.FindByNumberAsync(number, cancellation);
         var row = ReplyKeys.IsSample(reply, options.SampleOneIn)
-            ? Waiting(reply, verdict, to, known, InboxReason.Sample)
+            ? Waiting(reply, verdict, to, known, number.Region, InboxReason.Sample)
             : rows.New(reply, verdict, to?.Sender.Id, known?.Id, keepsFrom: known is null);
         return new ReceivedReply(await rows.KeepAsync(row, []) ? ReplyOutcome.Kept : ReplyOutcome.KnownAlready, verdict.Kind);
     }
@@ -151,13 +153,13 @@ public sealed class ReceiveReply(
         return new ReceivedReply(isNew ? outcome : ReplyOutcome.KnownAlready, verdict.Kind);
     }
 
-    private async Task<Result<ReceivedReply>> AskPeopleAsync(InboundReply reply, ReplyVerdict verdict, ReplySender? to, InboxReason reason) =>
-        new ReceivedReply(await rows.KeepAsync(Waiting(reply, verdict, to, null, reason), []) ? ReplyOutcome.Waiting : ReplyOutcome.KnownAlready, verdict.Kind);
+    private async Task<Result<ReceivedReply>> AskPeopleAsync(InboundReply reply, ReplyVerdict verdict, ReplySender? to, string? region, InboxReason reason) =>
+        new ReceivedReply(await rows.KeepAsync(Waiting(reply, verdict, to, null, region, reason), []) ? ReplyOutcome.Waiting : ReplyOutcome.KnownAlready, verdict.Kind);
 
-    private InboundMessage Waiting(InboundReply reply, ReplyVerdict verdict, ReplySender? to, Subscriber? known, InboxReason reason)
+    private InboundMessage Waiting(InboundReply reply, ReplyVerdict verdict, ReplySender? to, Subscriber? known, string? region, InboxReason reason)
     {
         var row = rows.New(reply, verdict, to?.Sender.Id, known?.Id, keepsFrom: known?.Cipher is null);
-        (row.State, row.Reason) = (InboxState.Waiting, reason);
+        (row.State, row.Reason, row.DueAt) = (InboxState.Waiting, reason, reason == InboxReason.Sample ? Times.Never : deadlines.DueAt(region ?? "", reply.ReceivedAt));
         return row;
     }
 

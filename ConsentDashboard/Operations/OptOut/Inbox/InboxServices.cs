@@ -1,12 +1,10 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-
 namespace ConsentDashboard.Operations.OptOut.Inbox;
 
 internal static class InboxServices
 {
-    public static void AddInbox(this IServiceCollection services)
+    public static void AddInbox(this IServiceCollection services, DeadlineOptions deadlines)
     {
-        services.TryAddSingleton(new DeadlineOptions().ToRules());
+        services.AddSingleton(deadlines.ToRules());
         services.AddSingleton<InboundTexts>();
         services.AddSingleton<InboxPauses>();
         services.AddSingleton<Timeliness>();
