@@ -11,6 +11,7 @@ using ConsentDashboard.Features.Hooks;
 using ConsentDashboard.Features.Join;
 using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.Notices;
+using ConsentDashboard.Features.OptOuts;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Subscribers;
@@ -51,6 +52,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddMessages();
     builder.Services.AddCollectionPoints();
     builder.Services.AddNotices();
+    builder.Services.AddOptOuts();
     builder.Services.AddOverview();
     builder.Services.AddSenders();
     builder.Services.AddSubscribers();

@@ -2,14 +2,17 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Audit;
 using ConsentDashboard.Features.CollectionPoints;
 using ConsentDashboard.Features.Messages;
+using ConsentDashboard.Features.OptOuts;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.Messaging.Outbox;
+using ConsentDashboard.Operations.OptOut.Inbox;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using EventPass = ConsentDashboard.Operations.ConsentLedger.Verification.EventPass;
@@ -46,6 +49,11 @@ public sealed class HotQueryTests
         ["the newest messages"] = db => MessagesQueries.Rows(db, db.Outbox.Where(m => m.Id < 7).OrderByDescending(m => m.Id)),
         ["verification: a page of the ledger"] = db => EventPass.Rows(db, 7, 5000),
         ["audit entries about one subscriber"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.SubscriberId == 1 && e.Id < 7).OrderByDescending(e => e.Id)),
+        ["the inbox"] = db => InboxQueries.Rows(db, InboxQueries.Oldest(InboxQueries.Waiting(db, isSample: false), new(Now, 7))),
+        ["how many wait in the inbox"] = db => InboxQueries.Waiting(db, isSample: false).Take(7),
+        ["replies offered for review"] = db => InboxQueries.Rows(db, InboxQueries.Oldest(InboxQueries.Waiting(db, isSample: true), null)),
+        ["what was handled in the inbox"] = db => InboxQueries.Rows(db, InboxQueries.Newest(db, InboxState.Withdrawn, new(Now, 7))),
+        ["texts whose days are over"] = db => InboundExpiry.Due(db, Now, new(Now.AddDays(-1), 7)),
     };
 
     /// <summary>T-SQL made by hand, its parameters declared in the text.</summary>

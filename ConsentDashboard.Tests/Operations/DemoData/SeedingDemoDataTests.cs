@@ -47,7 +47,10 @@ public sealed class SeedingDemoDataTests
         Assert.Equal(standings.OrderBy(s => s.Key), await CountedAsync(db, CounterMetric.SubscribersByStanding));
         Assert.Equal(optIns.OrderBy(p => p.Key), await CountedAsync(db, CounterMetric.OptInsByPoint));
         Assert.Equal(optOuts, (await CountedAsync(db, CounterMetric.OptOutsBySource)).Sum(source => source.Value));
-        Assert.Equal(optOuts, (await CountedAsync(db, CounterMetric.FastOptOutsBySource)).Sum(source => source.Value));
+
+        // Those that people read first took as long as it took to read them.
+        var read = await db.InboundMessages.LongCountAsync(m => m.WithdrawalKey != null, Cancellation);
+        Assert.Equal(optOuts - read, (await CountedAsync(db, CounterMetric.FastOptOutsBySource)).Sum(source => source.Value));
     }
 
     [Fact]

@@ -4,9 +4,11 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.CollectionPoints;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.OptOut.Deadlines;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Counters;
+using ConsentDashboard.Operations.OptOut.Inbox;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +21,7 @@ public readonly record struct DemoProgress(int Subscribers, int Total, long Even
 /// Fills an empty database with a company that never was: two senders, three notices, seven collection points, and two
 /// years of what its subscribers did. Everything passes through the ledger, so that each chain verifies.
 /// </summary>
-public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, WriteGate gate, CounterFolding counters, AuditTrail audit, TimeProvider clock)
+public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, WriteGate gate, CounterFolding counters, AuditTrail audit, InboundTexts texts, DeadlineRules deadlines, TimeProvider clock)
 {
     public const int Largest = DemoNumbers.Capacity;
 
@@ -57,6 +59,7 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
 
         await CountImportsAsync(cancellation);
         await CountVisitsAsync(visits, company, cancellation);
+        await new DemoInbox(contexts, ledger, gate, texts, deadlines, company, calendar.End, seed).WriteAsync(cancellation);
         await counters.FoldAllAsync(FoldSize, cancellation);
         var details = $$"""{"subscribers":{{done.Subscribers}},"events":{{done.Events}},"seed":{{seed}}}""";
         await audit.RecordAsync(new(Actor.System("demo"), AuditAction.DemoDataCreated, Details: details), cancellation);

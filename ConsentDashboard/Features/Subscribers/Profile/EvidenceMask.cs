@@ -1,7 +1,7 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Numbers;
 
 namespace ConsentDashboard.Features.Subscribers.Profile;
 
@@ -9,7 +9,7 @@ namespace ConsentDashboard.Features.Subscribers.Profile;
 /// Evidence as a reader may see it. A phone number is masked for everyone: to see it is an act of its own, with a reason.
 /// Who may not reveal numbers sees no whole network address either.
 /// </summary>
-internal static partial class EvidenceMask
+internal static class EvidenceMask
 {
     private const char Dot = '•';
 
@@ -39,29 +39,9 @@ internal static partial class EvidenceMask
         ];
     }
 
-    /// <summary>Masks whatever reads as a phone number in a text: nine digits or more, however they are grouped, and eight after a plus.</summary>
-    internal static string? Text(string? text) => text is null ? null : PhoneLike().Replace(text, match => Digits(match.Value)!);
+    internal static string? Text(string? text) => NumbersInText.Mask(text);
 
-    /// <summary>All digits but the last four.</summary>
-    internal static string? Digits(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        var kept = 0;
-        var masked = text.ToCharArray();
-        for (var i = masked.Length - 1; i >= 0; i--)
-        {
-            if (char.IsDigit(masked[i]) && ++kept > 4)
-            {
-                masked[i] = Dot;
-            }
-        }
-
-        return kept > 4 ? new(masked) : new(Dot, masked.Length);
-    }
+    internal static string? Digits(string? text) => NumbersInText.MaskDigits(text);
 
     private static string Network(string address)
     {
@@ -73,7 +53,4 @@ internal static partial class EvidenceMask
         var bytes = parsed.GetAddressBytes();
         return bytes.Length == 4 ? $"{bytes[0]}.{bytes[1]}.{Dot}.{Dot}" : $"{address.Split(':')[0]}:{Dot}";
     }
-
-    [GeneratedRegex(@"(?<![\w.])(?:\+\d(?:[\s().\-–]?\d){7,}|\d(?:[\s()\-–]?\d){8,})(?!\w)", RegexOptions.None, matchTimeoutMilliseconds: 200)]
-    private static partial Regex PhoneLike();
 }

@@ -1,0 +1,191 @@
+using System.Globalization;
+using ConsentDashboard.Components.Text;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Security.Access;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
+
+namespace ConsentDashboard.Features.OptOuts;
+
+public partial class Inbox(
+    InboxQueries queries,
+    HandleReply handle,
+    LedgerFeed feed,
+    ViewerZone zone,
+    IJSRuntime browser,
+    TimeProvider clock,
+    InboxWords Words,
+    IStringLocalizer<OptOutsText> T)
+{
+    // Under load many batches a second are announced, and every open page would read for each.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(500);
+
+    private Actor _actor = Actor.Anonymous;
+    private InboxView _view;
+    private InboxPlace? _after;
+    private InboxPage _page = new([], HasMore: false, Waiting: 0, ShowsTexts: true);
+    private InboxFailure? _failure;
+    private string? _done;
+    private string? _focus;
+    private IJSObjectReference? _script;
+    private IDisposable? _following;
+    private int _isDue;
+
+    [SupplyParameterFromQuery(Name = "view")]
+    private string? ViewText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "after")]
+    private string? AfterText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "days")]
+    private string? DaysText { get; set; }
+
+    private bool CanHandle => _actor.Can(Permissions.HandleInbox);
+
+    private bool CanOpen => _actor.Can(Permissions.ViewSubscriber);
+
+    protected override void OnInitialized() => _following = feed.Subscribe(_ => Follow());
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var view = Enum.TryParse<InboxView>(ViewText, ignoreCase: true, out var named) && Enum.IsDefined(named) ? named : InboxView.Waiting;
+        var after = ReadPlace(AfterText);
+        if (Reading.HasContent && (view, after) == (_view, _after))
+        {
+            return;
+        }
+
+        if (view != _view)
+        {
+            (_done, _failure) = (null, null);
+        }
+
+        (_view, _after) = (view, after);
+        await ReadAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        try
+        {
+            if (firstRender)
+            {
+                _script = await browser.InvokeAsync<IJSObjectReference>("import", Leaving, "/inbox.js");
+                await _script.InvokeVoidAsync("start", Leaving);
+            }
+
+            if (_focus is { } next && _script is not null)
+            {
+                _focus = null;
+                await _script.InvokeVoidAsync("focus", Leaving, next);
+            }
+        }
+        catch (Exception e) when (e is JSException or JSDisconnectedException or OperationCanceledException)
+        {
+            // Without the script the page works; it only knows no keys.
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _following?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        try
+        {
+            if (_script is not null)
+            {
+                await _script.InvokeVoidAsync("stop");
+                await _script.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and its listeners with it.
+        }
+    }
+
+    private Task ReadAsync() => ReadAsync(
+        async cancellation =>
+        {
+            await zone.LoadAsync();
+            var actor = await Actors.CurrentAsync();
+            return (actor, await queries.SearchAsync(new(_view, _after), actor, cancellation));
+        },
+        answer => (_actor, _page) = answer);
+
+    private Task DecideAsync(HandleReply.Input input) => RunAsync(async () =>
+    {
+        var at = _page.Rows.ToList().FindIndex(row => row.Id == input.Message);
+        var (row, next) = (_page.Rows[at], _page.Rows.ElementAtOrDefault(at + 1) ?? _page.Rows.ElementAtOrDefault(at - 1));
+        var result = await handle.ExecuteAsync(input, await Actors.CurrentAsync(), Leaving);
+        _failure = result.Error is { } error ? new(input.Message, Words.Of(error), error.Field) : null;
+        _done = result.Failed ? null : Done(input, row);
+        if (result.Error is null or { Kind: ErrorKind.Conflict or ErrorKind.NotFound })
+        {
+            await ReadAsync();
+            _focus = next?.Id.ToString() ?? "";
+        }
+    });
+
+    private string Done(HandleReply.Input input, InboxRow row)
+    {
+        var who = row.Masked ?? T["Somebody"].Value;
+        return input switch
+        {
+            { Decision: InboxDecision.NotAnOptOut } => T[row.PausedSince is null ? "Done.Dismissed" : "Done.Resumed", who],
+            _ when input.FromAllSenders || row.Sender is null => T["Done.WithdrawnFromAll", who],
+            _ => T["Done.Withdrawn", who, row.Sender],
+        };
+    }
+
+    private void Follow()
+    {
+        if (Interlocked.Exchange(ref _isDue, 1) == 0)
+        {
+            _ = InvokeAsync(RefreshAsync);
+        }
+    }
+
+    private async Task RefreshAsync()
+    {
+        try
+        {
+            await Task.Delay(Gathering, clock, Leaving);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        Interlocked.Exchange(ref _isDue, 0);
+        await ReadAsync();
+        StateHasChanged();
+    }
+
+    private static string Address(InboxView view, InboxPlace? after = null)
+    {
+        string[] query =
+        [
+            .. view == InboxView.Waiting ? Array.Empty<string>() : [$"view={view.ToString().ToLowerInvariant()}"],
+            .. after is null ? Array.Empty<string>() : [string.Create(CultureInfo.InvariantCulture, $"after={after.At.ToUnixMilliseconds()}-{after.Id}")],
+        ];
+        return query.Length == 0 ? "/opt-outs" : $"/opt-outs?{string.Join('&', query)}";
+    }
+
+    private static InboxPlace? ReadPlace(string? text) => text?.Split('-') is [var time, var row]
+        && long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < 253_402_300_800_000
+        && long.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        ? new(Times.FromUnixMilliseconds(at), id)
+        : null;
+}
+
+/// <summary>Why a message was not handled.</summary>
+/// <param name="Field">Of its form, where one is to be mended.</param>
+public sealed record InboxFailure(PublicId Message, string Text, string? Field);

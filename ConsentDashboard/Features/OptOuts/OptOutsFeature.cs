@@ -1,0 +1,19 @@
+using ConsentDashboard.Components.Layout;
+using ConsentDashboard.Security.Access;
+using MudBlazor;
+
+namespace ConsentDashboard.Features.OptOuts;
+
+public static class OptOutsFeature
+{
+    public static IServiceCollection AddOptOuts(this IServiceCollection services)
+    {
+        services.AddSingleton<InboxQueries>();
+        services.AddSingleton<InboxClaims>();
+        services.AddSingleton<WithdrawByReply>();
+        services.AddSingleton<HandleReply>();
+        services.AddSingleton<InboxWords>();
+        services.AddSingleton(new NavItem(NavGroup.Main, 30, typeof(OptOutsText), "OptOuts", "/opt-outs", Icons.Material.Outlined.Inbox, Permissions.ViewInbox));
+        return services;
+    }
+}

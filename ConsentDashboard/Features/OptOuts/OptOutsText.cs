@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.OptOuts;
+
+public sealed class OptOutsText;
