@@ -2,6 +2,7 @@ using System.Net;
 using ConsentDashboard.Data;
 using ConsentDashboard.Data.Startup;
 using ConsentDashboard.Features.Join;
+using ConsentDashboard.Features.OptOutPages.Stop;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Operations.Api;
 using ConsentDashboard.Operations.Messaging;
@@ -10,7 +11,7 @@ using ConsentDashboard.Security.Keys;
 namespace ConsentDashboard;
 
 /// <summary>The settings, read and checked before anything is built from them; a start with wrong ones names them all.</summary>
-internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join, ApiOptions Api)
+internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join, StopOptions Stop, ApiOptions Api)
 {
     /// <exception cref="StartupException">Settings are wrong; the message lists every one with the key to set.</exception>
     public static HostSettings Read(IConfiguration configuration, IHostEnvironment environment)
@@ -23,6 +24,7 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
             Bind<WebOptions>(configuration, WebOptions.Section, wrong),
             Bind<MessagesOptions>(configuration, MessagesOptions.Section, wrong),
             Bind<JoinOptions>(configuration, JoinOptions.Section, wrong),
+            Bind<StopOptions>(configuration, StopOptions.Section, wrong),
             Bind<ApiOptions>(configuration, ApiOptions.Section, wrong));
 
         // Demo accounts have known passwords: outside Development the setting alone must not bring them in.
@@ -50,6 +52,7 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
         (Demo.Subscribers is >= 0 and <= 10_000_000, "Demo:Subscribers", "must be between 0 and 10,000,000."),
         (Web.PublicBaseUrl is null || (Uri.TryCreate(Web.PublicBaseUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"), "Web:PublicBaseUrl", "must be an absolute http or https address."),
         (Join.PerAddressPerMinute >= 1, "Join:PerAddressPerMinute", "must be at least 1."),
+        (Stop.PerAddressPerMinute >= 1, "Stop:PerAddressPerMinute", "must be at least 1."),
         (Api.PerKeyPerMinute >= 1, "Api:PerKeyPerMinute", "must be at least 1."),
         (Api.PerAddressPerMinute >= 1, "Api:PerAddressPerMinute", "must be at least 1."),
         (Web.MaxRequestBytes >= 1 << 16, "Web:MaxRequestBytes", "must be at least 65536."),

@@ -10,6 +10,7 @@ using ConsentDashboard.Features.Consents;
 using ConsentDashboard.Features.Join;
 using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.Notices;
+using ConsentDashboard.Features.OptOutPages;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Subscribers;
@@ -48,6 +49,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddMessages();
     builder.Services.AddCollectionPoints();
     builder.Services.AddNotices();
+    builder.Services.AddOptOutPages(settings.Stop);
     builder.Services.AddOverview();
     builder.Services.AddSenders();
     builder.Services.AddSubscribers();
@@ -62,6 +64,7 @@ static WebApplication Build(string[] args)
     app.MapAccounts();
     app.MapConsents();
     app.MapJoin();
+    app.MapOptOutPages();
     return app;
 }
 

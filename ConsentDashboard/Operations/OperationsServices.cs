@@ -32,6 +32,7 @@ public static class OperationsServices
         services.AddSingleton<ExportPersonBundle>();
         services.AddSingleton<JournalCatchUp>();
         services.AddSingleton<WithdrawList>();
+        services.AddSingleton<Origins>();
         services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ConsentDecisions>();
