@@ -12,6 +12,7 @@ using ConsentDashboard.Features.Join;
 using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.Notices;
 using ConsentDashboard.Features.OptOuts;
+using ConsentDashboard.Features.OptOutPages;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Subscribers;
@@ -53,6 +54,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddCollectionPoints();
     builder.Services.AddNotices();
     builder.Services.AddOptOuts();
+    builder.Services.AddOptOutPages(settings.Stop);
     builder.Services.AddOverview();
     builder.Services.AddSenders();
     builder.Services.AddSubscribers();
@@ -68,6 +70,7 @@ static WebApplication Build(string[] args)
     app.MapConsents();
     app.MapHooks();
     app.MapJoin();
+    app.MapOptOutPages();
     return app;
 }
 
