@@ -8,6 +8,7 @@ using ConsentDashboard.Features.Audit;
 using ConsentDashboard.Features.CollectionPoints;
 using ConsentDashboard.Features.Consents;
 using ConsentDashboard.Features.Join;
+using ConsentDashboard.Features.Links;
 using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.Notices;
 using ConsentDashboard.Features.OptOutPages;
@@ -46,6 +47,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddAudit();
     builder.Services.AddConsents();
     builder.Services.AddJoin(settings.Join);
+    builder.Services.AddPreferenceLinks();
     builder.Services.AddMessages();
     builder.Services.AddCollectionPoints();
     builder.Services.AddNotices();
@@ -65,6 +67,7 @@ static WebApplication Build(string[] args)
     app.MapConsents();
     app.MapJoin();
     app.MapOptOutPages();
+    app.MapPreferenceLinks();
     return app;
 }
 
