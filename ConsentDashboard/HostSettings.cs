@@ -5,12 +5,13 @@ using ConsentDashboard.Features.Join;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Operations.Api;
 using ConsentDashboard.Operations.Messaging;
+using ConsentDashboard.Operations.Webhooks;
 using ConsentDashboard.Security.Keys;
 
 namespace ConsentDashboard;
 
 /// <summary>The settings, read and checked before anything is built from them; a start with wrong ones names them all.</summary>
-internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join, ApiOptions Api)
+internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join, ApiOptions Api, WebhookOptions Webhooks)
 {
     /// <exception cref="StartupException">Settings are wrong; the message lists every one with the key to set.</exception>
     public static HostSettings Read(IConfiguration configuration, IHostEnvironment environment)
@@ -23,7 +24,8 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
             Bind<WebOptions>(configuration, WebOptions.Section, wrong),
             Bind<MessagesOptions>(configuration, MessagesOptions.Section, wrong),
             Bind<JoinOptions>(configuration, JoinOptions.Section, wrong),
-            Bind<ApiOptions>(configuration, ApiOptions.Section, wrong));
+            Bind<ApiOptions>(configuration, ApiOptions.Section, wrong),
+            Bind<WebhookOptions>(configuration, WebhookOptions.Section, wrong));
 
         // Demo accounts have known passwords: outside Development the setting alone must not bring them in.
         settings.Demo.Enabled &= environment.IsDevelopment();
@@ -55,6 +57,7 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
         (Web.MaxRequestBytes >= 1 << 16, "Web:MaxRequestBytes", "must be at least 65536."),
         .. Web.Proxies.Select((proxy, index) => (IPAddress.TryParse(proxy, out _) || IPNetwork.TryParse(proxy, out _), $"Web:Proxies:{index}", "must be an IP address or a network such as 10.0.0.0/8.")),
         .. MessagesRules.Of(Messages, Demo.Enabled),
+        .. Webhooks.Rules(),
     ];
 
     // Property by property, because the binder stops at the first value that it cannot read.

@@ -15,6 +15,7 @@ using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Subscribers;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Operations.Messaging;
+using ConsentDashboard.Operations.Webhooks;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Headers;
 using ConsentDashboard.Security.Keys;
@@ -35,6 +36,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddSingleton<NumberVault>();
     builder.Services.AddOperations();
     builder.Services.AddMessaging(settings.Messages);
+    builder.Services.AddWebhookSending(settings.Webhooks);
     builder.Services.AddAccess();
     builder.Services.AddShell();
     builder.Services.AddSingleton(settings.Demo);
