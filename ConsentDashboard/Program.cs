@@ -13,6 +13,7 @@ using ConsentDashboard.Features.Notices;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Subscribers;
+using ConsentDashboard.Features.Webhooks;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Operations.Webhooks;
@@ -53,6 +54,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddOverview();
     builder.Services.AddSenders();
     builder.Services.AddSubscribers();
+    builder.Services.AddWebhooks();
 
     var app = builder.Build();
     app.UseWeb(settings.Web);

@@ -29,7 +29,7 @@ internal sealed class WebhookRoom : IAsyncDisposable
     public static async Task<WebhookRoom> OpenAsync(DatabaseProvider provider = DatabaseProvider.Sqlite, WebhookOptions? options = null, Action<IServiceCollection>? configure = null)
     {
         var receiver = await FakeGateway.StartAsync();
-        receiver.Answer = FakeGateway.With(204);
+        receiver.Answer = FakeGateway.With(200);
         var here = await Installation.CreateAsync(provider, services =>
         {
             With(options)(services);
