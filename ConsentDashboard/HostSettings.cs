@@ -9,12 +9,13 @@ using ConsentDashboard.Operations.Api;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Operations.OptOut.Inbound;
 using ConsentDashboard.Operations.OptOut.Inbox;
+using ConsentDashboard.Operations.Webhooks;
 using ConsentDashboard.Security.Keys;
 
 namespace ConsentDashboard;
 
 /// <summary>The settings, read and checked before anything is built from them; a start with wrong ones names them all.</summary>
-internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join, StopOptions Stop, ApiOptions Api, HooksOptions Hooks, InboundOptions OptOut, DeadlineOptions Deadlines)
+internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join, StopOptions Stop, ApiOptions Api, WebhookOptions Webhooks, HooksOptions Hooks, InboundOptions OptOut, DeadlineOptions Deadlines)
 {
     /// <exception cref="StartupException">Settings are wrong; the message lists every one with the key to set.</exception>
     public static HostSettings Read(IConfiguration configuration, IHostEnvironment environment)
@@ -29,6 +30,7 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
             Bind<JoinOptions>(configuration, JoinOptions.Section, wrong),
             Bind<StopOptions>(configuration, StopOptions.Section, wrong),
             Bind<ApiOptions>(configuration, ApiOptions.Section, wrong),
+            Bind<WebhookOptions>(configuration, WebhookOptions.Section, wrong),
             Bind<HooksOptions>(configuration, HooksOptions.Section, wrong),
             Bind<InboundOptions>(configuration, InboundOptions.Section, wrong),
             Bind<DeadlineOptions>(configuration, DeadlineOptions.Section, wrong));
@@ -68,6 +70,7 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
         .. HooksRules.Of(Hooks),
         .. MessagesRules.Of(Messages, Demo.Enabled),
         .. DeadlineSettings.Of(Deadlines),
+        .. Webhooks.Rules(),
     ];
 
     // Property by property, because the binder stops at the first value that it cannot read.

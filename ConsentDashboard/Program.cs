@@ -17,8 +17,10 @@ using ConsentDashboard.Features.OptOutPages;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Subscribers;
+using ConsentDashboard.Features.Webhooks;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Operations.Messaging;
+using ConsentDashboard.Operations.Webhooks;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Headers;
 using ConsentDashboard.Security.Keys;
@@ -40,6 +42,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddSingleton(settings.OptOut);
     builder.Services.AddOperations(settings.Deadlines);
     builder.Services.AddMessaging(settings.Messages);
+    builder.Services.AddWebhookSending(settings.Webhooks);
     builder.Services.AddAccess();
     builder.Services.AddShell();
     builder.Services.AddSingleton(settings.Demo);
@@ -60,6 +63,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddOverview();
     builder.Services.AddSenders();
     builder.Services.AddSubscribers();
+    builder.Services.AddWebhooks();
 
     var app = builder.Build();
     app.UseWeb(settings.Web);

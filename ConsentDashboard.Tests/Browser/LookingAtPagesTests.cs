@@ -31,6 +31,7 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
         ("join-two-documents", "/join/tea-club", null),
         ("join-unknown", "/join/no-such-form", null),
         ("api-keys", "/api-keys", Roles.Administrator),
+        ("webhooks", "/webhooks", Roles.Administrator),
         ("forbidden", "/audit", Roles.Marketer),
     ];
 

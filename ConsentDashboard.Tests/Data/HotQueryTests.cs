@@ -10,6 +10,7 @@ using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.OptOuts;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Subscribers.Profile;
+using ConsentDashboard.Features.Webhooks;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.Messaging.Outbox;
 using ConsentDashboard.Operations.OptOut.Inbox;
@@ -47,6 +48,9 @@ public sealed class HotQueryTests
         ["messages that are due"] = db => OutboxClaims.Due(db, Now).OrderBy(m => m.DueAt).Take(8).Select(m => m.Id),
         ["messages that wait"] = db => OutboxBacklog.Waiting(db).Take(7),
         ["the newest messages"] = db => MessagesQueries.Rows(db, db.Outbox.Where(m => m.Id < 7).OrderByDescending(m => m.Id)),
+        ["webhook messages that are due"] = db => OutboxClaims.Due(db, Now, "webhook:1").OrderBy(m => m.DueAt).Take(8).Select(m => m.Id),
+        ["the newest deliveries of a webhook"] = db => DeliveryQueries.Rows(db, db.Outbox.Where(m => m.Endpoint == "webhook:1" && m.Id < 7).OrderByDescending(m => m.Id)),
+        ["the oldest deliveries of a webhook"] = db => DeliveryQueries.Rows(db, db.Outbox.Where(m => m.Endpoint == "webhook:1" && m.Id > 0).OrderBy(m => m.Id)),
         ["verification: a page of the ledger"] = db => EventPass.Rows(db, 7, 5000),
         ["audit entries about one subscriber"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.SubscriberId == 1 && e.Id < 7).OrderByDescending(e => e.Id)),
         ["the inbox"] = db => InboxQueries.Rows(db, InboxQueries.Oldest(InboxQueries.Waiting(db, isSample: false), new(Now, 7))),

@@ -53,6 +53,9 @@ public sealed class ReadingSettingsTests
     [InlineData("Messages:MaxTries", "0")]
     [InlineData("Messages:Timeout", "600")]
     [InlineData("Messages:Parallel", "0")]
+    [InlineData("Webhooks:Timeout", "60")]
+    [InlineData("Webhooks:Parallel", "0")]
+    [InlineData("Webhooks:AllowPrivateTargets", "perhaps")]
     public void A_gateway_that_shows_texts_and_limits_without_sense_are_refused(string key, string value) =>
         Assert.Contains($"  {key} ", Refused((key, value)), StringComparison.Ordinal);
 

@@ -25,6 +25,7 @@ internal sealed class LedgerTransaction(
     private BatchContent _content = new();
     private LedgerHead _head = new();
     private SubscriberStates _states = null!;
+    private WebhookNotices _webhooks = null!;
     private bool _rehearsing;
 
     public WrittenBatch? Written { get; private set; }
@@ -99,6 +100,7 @@ internal sealed class LedgerTransaction(
     {
         db.ChangeTracker.Clear();
         _content = new();
+        _webhooks = new(db, new(keys, vault));
         Written = null;
     }
 
@@ -185,6 +187,7 @@ internal sealed class LedgerTransaction(
         Append(consentEvent, state, write);
         var regretted = CounterChanges.RegrettedAt(consentEvent, state.Fold.Cells);
         await new EventEffects(db, keys, _head, _content).ApplyAsync(consentEvent, state, isNew ? act : act with { Outbox = [] });
+        _content.Outbox.AddRange(await _webhooks.OfAsync(consentEvent, state, act.Number?.Value));
         _content.Counters.Event(consentEvent, act.ArrivedAt ?? write.ReceivedAt, missing.Count == 0, regretted);
         return new RecordedAct(consentEvent.Id, state.Row.Id, state.Row.PublicId, consentEvent.Seq, consentEvent.RecordedAt, refused, false);
     }

@@ -26,6 +26,12 @@ public enum FailureKind
 
     /// <summary>It waited for longer than messages are kept.</summary>
     TooOld,
+
+    /// <summary>The receiver says that it is no more (410).</summary>
+    Gone,
+
+    /// <summary>The receiver has no public address, and private ones are not allowed.</summary>
+    ForbiddenTarget,
 }
 
 /// <summary>Why a message did not leave, as it stands in the outbox: the kind, and what the gateway said without its digits.</summary>

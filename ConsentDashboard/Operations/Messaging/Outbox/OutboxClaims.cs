@@ -44,7 +44,9 @@ public sealed class OutboxClaims(IDbContextFactory<DashboardDbContext> contexts,
         return await db.Outbox.AsNoTracking().Where(m => ids.Contains(m.Id) && m.ClaimedBy == claim).OrderBy(m => m.Id).ToListAsync();
     }
 
-    public async Task SettleAsync(IReadOnlyList<Settlement> settlements)
+    /// <param name="settlements">What came of claimed messages.</param>
+    /// <param name="also">What is noted in the same transaction.</param>
+    public async Task SettleAsync(IReadOnlyList<Settlement> settlements, Func<DashboardDbContext, Task>? also = null)
     {
         var now = clock.UtcMilliseconds();
         using (await gate.EnterAsync(WritePriority.Act))
@@ -53,12 +55,17 @@ public sealed class OutboxClaims(IDbContextFactory<DashboardDbContext> contexts,
             await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
             {
                 await using var transaction = await db.Database.BeginTransactionAsync();
-                await DeliveredAsync(db, [.. settlements.Where(s => s.Verdict == Verdict.Delivered).Select(s => s.Row.Id)], now);
+                foreach (var delivered in settlements.Where(s => s.Verdict == Verdict.Delivered).GroupBy(s => (KeepsText: options.ShowsTexts && s.Row.Endpoint == TextMessages.Endpoint, s.Status)))
+                {
+                    await DeliveredAsync(db, [.. delivered.Select(s => s.Row.Id)], delivered.Key.KeepsText, delivered.Key.Status, now);
+                }
+
                 foreach (var settlement in settlements.Where(s => s.Verdict != Verdict.Delivered))
                 {
                     await FailedAsync(db, settlement);
                 }
 
+                await (also?.Invoke(db) ?? Task.CompletedTask);
                 await transaction.CommitAsync();
             });
         }
@@ -72,10 +79,10 @@ public sealed class OutboxClaims(IDbContextFactory<DashboardDbContext> contexts,
                 && older.DeliveredAt == null && older.DueAt < Times.Never && older.Id < m.Id));
 
     // Also where the claim has ended meanwhile: the text has left, whoever else holds the row now.
-    private async Task DeliveredAsync(DashboardDbContext db, List<long> ids, DateTime now)
+    private static async Task DeliveredAsync(DashboardDbContext db, List<long> ids, bool keepsText, short? status, DateTime now)
     {
         var rows = db.Outbox.Where(m => ids.Contains(m.Id) && m.DeliveredAt == null);
-        if (options.ShowsTexts)
+        if (keepsText)
         {
             await rows.ExecuteUpdateAsync(set => set.SetProperty(m => m.DeliveredAt, now).SetProperty(m => m.LastError, (string?)null).SetProperty(m => m.ClaimedBy, (string?)null));
             return;
@@ -83,6 +90,7 @@ public sealed class OutboxClaims(IDbContextFactory<DashboardDbContext> contexts,
 
         await rows.ExecuteUpdateAsync(set => set
             .SetProperty(m => m.DeliveredAt, now)
+            .SetProperty(m => m.LastStatus, status)
             .SetProperty(m => m.PayloadCipher, (byte[]?)null)
             .SetProperty(m => m.LastError, (string?)null)
             .SetProperty(m => m.ClaimedBy, (string?)null));
@@ -90,7 +98,7 @@ public sealed class OutboxClaims(IDbContextFactory<DashboardDbContext> contexts,
 
     private static async Task FailedAsync(DashboardDbContext db, Settlement settlement)
     {
-        var (id, claim, error) = (settlement.Row.Id, settlement.Row.ClaimedBy, settlement.Failure?.ToString());
+        var (id, claim, error, status) = (settlement.Row.Id, settlement.Row.ClaimedBy, settlement.Failure?.ToString(), settlement.Status);
         var row = db.Outbox.Where(m => m.Id == id && m.ClaimedBy == claim && m.DeliveredAt == null);
         if (settlement.Verdict == Verdict.Later)
         {
@@ -98,6 +106,7 @@ public sealed class OutboxClaims(IDbContextFactory<DashboardDbContext> contexts,
             await row.ExecuteUpdateAsync(set => set
                 .SetProperty(m => m.DueAt, dueAt)
                 .SetProperty(m => m.LastError, error)
+                .SetProperty(m => m.LastStatus, status)
                 .SetProperty(m => m.ClaimedBy, (string?)null)
                 .SetProperty(m => m.ClaimedUntil, Times.NotYet));
             return;

@@ -16,6 +16,9 @@ public enum Verdict
 /// <param name="Failure">Null where it was delivered.</param>
 public sealed record Settlement(OutboxMessage Row, Verdict Verdict, DateTime DueAt = default, SendFailure? Failure = null)
 {
+    /// <summary>The HTTP status of the answer, where it is kept.</summary>
+    public short? Status { get; init; }
+
     /// <param name="row">As claimed; its tries include this one.</param>
     /// <param name="outcome">What came of it.</param>
     /// <param name="endsAt">When there is no use for it any more.</param>

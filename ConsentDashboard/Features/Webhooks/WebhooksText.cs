@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Webhooks;
+
+public sealed class WebhooksText;
