@@ -28,17 +28,31 @@ internal sealed class AppProcess : IAsyncDisposable
 
     /// <param name="folder">The data folder.</param>
     /// <param name="arguments">As typed after <c>dotnet run --</c>.</param>
-    public static AppProcess Start(string folder, params string[] arguments)
+    public static AppProcess Start(string folder, params string[] arguments) => Start(folder, [], ["dotnet", Path.Combine(AppContext.BaseDirectory, "ConsentDashboard.dll"), .. arguments]);
+
+    /// <summary>On a disk where no file grows beyond a size: a write past it fails, as on a full one.</summary>
+    /// <param name="kilobytes">The size.</param>
+    public static AppProcess StartOnFullDisk(string folder, int kilobytes, params string[] arguments) => Start(
+        folder,
+        // W^X maps code through a file of its own, which the limit would cut.
+        [("DOTNET_EnableWriteXorExecute", "0")],
+        ["bash", "-c", $"trap '' XFSZ; ulimit -f {kilobytes}; exec \"$@\"", "app", "dotnet", Path.Combine(AppContext.BaseDirectory, "ConsentDashboard.dll"), .. arguments]);
+
+    private static AppProcess Start(string folder, (string Name, string Value)[] environment, string[] command)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ConsentDashboard.dll"));
-        foreach (var argument in arguments)
+        var start = new ProcessStartInfo(command[0]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        foreach (var argument in command[1..])
         {
             start.ArgumentList.Add(argument);
         }
 
         start.Environment["Database__Folder"] = folder;
         start.Environment["DOTNET_TieredPGO"] = "0";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         start.Environment.Remove("ASPNETCORE_ENVIRONMENT");
         start.Environment.Remove("DOTNET_ENVIRONMENT");
         return new(new() { StartInfo = start });
