@@ -1,5 +1,11 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Links;
 using ConsentDashboard.Tests.Support.Browser;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsentDashboard.Tests.Browser;
 
@@ -30,6 +36,9 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
         ("join", "/join/checkout", null),
         ("join-two-documents", "/join/tea-club", null),
         ("join-unknown", "/join/no-such-form", null),
+        ("preferences", "/p/{link}", null),
+        ("preferences-unknown", "/p/no-such-link", null),
+        ("stop", "/stop", null),
         ("api-keys", "/api-keys", Roles.Administrator),
         ("webhooks", "/webhooks", Roles.Administrator),
         ("forbidden", "/audit", Roles.Marketer),
@@ -44,12 +53,22 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
         var (_, path, role) = Pages.Single(page => page.Name == name);
         await using var visit = role is null ? await browser.OpenAsync(look) : await browser.OpenAsAsync(role, look);
 
-        await visit.GoAsync(path);
+        await visit.GoAsync(path.Replace("{link}", await LinkAsync(look), StringComparison.Ordinal));
         await visit.HeadingAsync();
         await visit.ScreenshotAsync($"{name}-{look}");
 
         Assert.Equal(look.Language, await visit.Page.Locator("html").GetAttributeAsync("lang"));
         await visit.AssertFitsAsync();
         await visit.AssertAccessibleAsync();
+    }
+
+    /// <summary>The link of somebody who has agreed, in the language of the look: hers would be taken first.</summary>
+    private async Task<string> LinkAsync(Look look)
+    {
+        await using var db = await browser.App.Services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
+        var now = TimeProvider.System.UtcMilliseconds();
+        var person = await db.Consents.Where(c => c.Kind == ConsentKind.Contact && c.State == ConsentState.Given && c.ExpiresAt > now)
+            .Join(db.Subscribers.Where(s => s.Language == look.Language && s.RestrictedAt == null), c => c.SubscriberId, s => s.Id, (c, s) => new { c.SenderId, s.PublicId }).FirstAsync();
+        return browser.App.Services.GetRequiredService<LinkTokens>().Write(person.SenderId, person.PublicId);
     }
 }
