@@ -3,6 +3,7 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Data.Startup;
 using ConsentDashboard.Features.Hooks;
 using ConsentDashboard.Features.Join;
+using ConsentDashboard.Features.OptOutPages.Stop;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Operations.Api;
 using ConsentDashboard.Operations.Messaging;
@@ -13,7 +14,7 @@ using ConsentDashboard.Security.Keys;
 namespace ConsentDashboard;
 
 /// <summary>The settings, read and checked before anything is built from them; a start with wrong ones names them all.</summary>
-internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join, ApiOptions Api, HooksOptions Hooks, InboundOptions OptOut, DeadlineOptions Deadlines)
+internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join, StopOptions Stop, ApiOptions Api, HooksOptions Hooks, InboundOptions OptOut, DeadlineOptions Deadlines)
 {
     /// <exception cref="StartupException">Settings are wrong; the message lists every one with the key to set.</exception>
     public static HostSettings Read(IConfiguration configuration, IHostEnvironment environment)
@@ -26,6 +27,7 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
             Bind<WebOptions>(configuration, WebOptions.Section, wrong),
             Bind<MessagesOptions>(configuration, MessagesOptions.Section, wrong),
             Bind<JoinOptions>(configuration, JoinOptions.Section, wrong),
+            Bind<StopOptions>(configuration, StopOptions.Section, wrong),
             Bind<ApiOptions>(configuration, ApiOptions.Section, wrong),
             Bind<HooksOptions>(configuration, HooksOptions.Section, wrong),
             Bind<InboundOptions>(configuration, InboundOptions.Section, wrong),
@@ -56,6 +58,7 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
         (Demo.Subscribers is >= 0 and <= 10_000_000, "Demo:Subscribers", "must be between 0 and 10,000,000."),
         (Web.PublicBaseUrl is null || (Uri.TryCreate(Web.PublicBaseUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"), "Web:PublicBaseUrl", "must be an absolute http or https address."),
         (Join.PerAddressPerMinute >= 1, "Join:PerAddressPerMinute", "must be at least 1."),
+        (Stop.PerAddressPerMinute >= 1, "Stop:PerAddressPerMinute", "must be at least 1."),
         (Api.PerKeyPerMinute >= 1, "Api:PerKeyPerMinute", "must be at least 1."),
         (Api.PerAddressPerMinute >= 1, "Api:PerAddressPerMinute", "must be at least 1."),
         (Web.MaxRequestBytes >= 1 << 16, "Web:MaxRequestBytes", "must be at least 65536."),

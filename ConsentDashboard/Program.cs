@@ -9,9 +9,11 @@ using ConsentDashboard.Features.CollectionPoints;
 using ConsentDashboard.Features.Consents;
 using ConsentDashboard.Features.Hooks;
 using ConsentDashboard.Features.Join;
+using ConsentDashboard.Features.Links;
 using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.Notices;
 using ConsentDashboard.Features.OptOuts;
+using ConsentDashboard.Features.OptOutPages;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Subscribers;
@@ -49,10 +51,12 @@ static WebApplication Build(string[] args)
     builder.Services.AddConsents();
     builder.Services.AddHooks(settings.Hooks);
     builder.Services.AddJoin(settings.Join);
+    builder.Services.AddPreferenceLinks();
     builder.Services.AddMessages();
     builder.Services.AddCollectionPoints();
     builder.Services.AddNotices();
     builder.Services.AddOptOuts();
+    builder.Services.AddOptOutPages(settings.Stop);
     builder.Services.AddOverview();
     builder.Services.AddSenders();
     builder.Services.AddSubscribers();
@@ -68,6 +72,8 @@ static WebApplication Build(string[] args)
     app.MapConsents();
     app.MapHooks();
     app.MapJoin();
+    app.MapOptOutPages();
+    app.MapPreferenceLinks();
     return app;
 }
 

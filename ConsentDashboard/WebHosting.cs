@@ -12,6 +12,7 @@ namespace ConsentDashboard;
 internal static class WebHosting
 {
     private static readonly PathString[] MachinePaths = ["/_blazor", "/api", "/hooks", "/healthz", "/openapi"];
+    private static readonly PathString[] CompressedPaths = ["/join", "/stop"];
 
     public static void AddWeb(this WebApplicationBuilder builder, WebOptions web)
     {
@@ -48,8 +49,9 @@ internal static class WebHosting
             app.UseHsts();
         }
 
-        // Only public pages, which hold no secret that stays the same from one answer to the next (BREACH).
-        app.UseWhen(http => http.Request.Path.StartsWithSegments("/join", StringComparison.OrdinalIgnoreCase), pages => pages.UseResponseCompression());
+        // Only public pages, which hold no secret that stays the same from one answer to the next (BREACH). The page behind
+        // a link in a message does: its token, and the end of a number.
+        app.UseWhen(http => CompressedPaths.Any(path => http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)), pages => pages.UseResponseCompression());
         app.UseRequestLocalization(localization =>
         {
             localization.SetDefaultCulture(Cultures.Offered[0].Name);

@@ -13,7 +13,8 @@ public sealed class EndpointTests
     [
         "/accounts/sign-in", "/accounts/sign-out", "/accounts/first-administrator", "/accounts/access-denied",
         "/culture", "/theme", "/error", "/not-found", "/status/404", "/status/{Code:int}", "/healthz/live", "/healthz/ready",
-        "/join/{slug}/", "/join/{slug}/confirm", "/openapi/{documentName}.json",
+        "/hooks/sms/twilio", "/hooks/sms/{source}", "/join/{slug}/", "/join/{slug}/confirm", "/openapi/{documentName}.json",
+        "/p/{token}/", "/stop/",
         "/notice/{Id}/{Language}",
     ];
 

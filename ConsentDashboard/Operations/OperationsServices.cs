@@ -35,6 +35,7 @@ public static class OperationsServices
         services.AddSingleton<JournalCatchUp>();
         services.AddSingleton<WithdrawList>();
         services.AddInbox(deadlines ?? new());
+        services.AddSingleton<Origins>();
         services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ConsentDecisions>();

@@ -5,8 +5,8 @@ namespace ConsentDashboard.Features.Hooks;
 
 internal static class HookBody
 {
-    /// <summary>A message of 100 KB is read; it waits for people. Nobody needs more.</summary>
-    public const int MaxBytes = 512 << 10;
+    /// <summary>A message of 100 KB is read, each letter of it as six bytes; it waits for people. Nobody needs more.</summary>
+    public const int MaxBytes = 1 << 20;
 
     /// <returns>Null where it is larger.</returns>
     public static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellation)

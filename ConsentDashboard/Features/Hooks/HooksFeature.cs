@@ -1,3 +1,7 @@
+using ConsentDashboard.Components.Layout;
+using ConsentDashboard.Security.Access;
+using MudBlazor;
+
 namespace ConsentDashboard.Features.Hooks;
 
 /// <summary>Where gateways pass replies on.</summary>
@@ -11,6 +15,9 @@ public static class HooksFeature
         services.AddSingleton<TwilioHook>();
         services.AddSingleton<HookSources>();
         services.AddSingleton<SourceHook>();
+        services.AddSingleton<GatewayQueries>();
+        services.AddSingleton<SaveGateway>();
+        services.AddSingleton(new NavItem(NavGroup.Settings, 25, typeof(HooksText), "Gateways", "/gateways", Icons.Material.Outlined.CallReceived, Permissions.ManageGateways));
         return services;
     }
 

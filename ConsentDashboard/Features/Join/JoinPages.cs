@@ -1,13 +1,9 @@
-using System.Globalization;
-using ConsentDashboard.Components.Layout;
+using ConsentDashboard.Components.Public;
 using ConsentDashboard.Components.Text;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.CollectionPoints;
 using ConsentDashboard.Operations.Collection;
 using ConsentDashboard.Security.Links;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Localization;
 
 namespace ConsentDashboard.Features.Join;
@@ -114,7 +110,7 @@ internal sealed class JoinPages(
     /// <returns>The point, while it is open; else it has been answered.</returns>
     private async Task<PublicPoint?> OpenAsync(HttpContext http, string slug)
     {
-        http.Response.Headers.CacheControl = "no-store";
+        PublicPages.KeepNoCopy(http);
         var point = await points.FindAsync(slug, http.RequestAborted);
         if (point is null or { Status: CollectionPointStatus.Draft } or { Contact: null })
         {
@@ -157,16 +153,8 @@ internal sealed class JoinPages(
         }
     }
 
-    // The visitor's language among those of the wording; the page's own words follow it.
-    private static string Speak(HttpContext http, PublicPoint point, string? asked)
-    {
-        var offered = point.Contact!.Texts;
-        var browser = http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(language => language.Quality ?? 1).Select(language => language.Value.ToString().Split('-')[0]);
-        var chosen = http.Features.Get<IRequestCultureFeature>() is { Provider: CookieRequestCultureProvider, RequestCulture.UICulture.Name: var name } ? name : "";
-        var language = browser.Prepend(chosen).Prepend(asked ?? "").Concat(point.Sender.Languages).FirstOrDefault(offered.ContainsKey) ?? offered.Keys.First();
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Cultures.Find(language) ?? Cultures.Offered[0];
-        return language;
-    }
+    private static string Speak(HttpContext http, PublicPoint point, string? asked) =>
+        PublicPages.Speak(http, [.. point.Contact!.Texts.Keys], asked, otherwise: point.Sender.Languages);
 
     // The page's address is proof, so it is the configured one where there is one: the Host header is whatever a caller writes.
     private JoinOrigin Origin(HttpContext http) => new(
@@ -185,39 +173,29 @@ internal sealed class JoinPages(
     };
 
     private static Task DrawAsync(HttpContext http, JoinView view, int status = StatusCodes.Status200OK) =>
-        DrawAsync<JoinForm>(http, status, new() { [nameof(JoinForm.View)] = view, [nameof(JoinForm.Theme)] = ThemeCookie.Read(http.Request) });
+        PublicPages.DrawAsync<JoinForm>(http, status, new() { [nameof(JoinForm.View)] = view });
 
     private static Task AskAsync(HttpContext http, PublicPoint point, string language, string request, Error? error, bool hasSentAgain = false) =>
-        DrawAsync<ConfirmForm>(http, error is null ? StatusCodes.Status200OK : StatusOf(error), new()
+        PublicPages.DrawAsync<ConfirmForm>(http, error is null ? StatusCodes.Status200OK : StatusOf(error), new()
         {
             [nameof(ConfirmForm.Point)] = point,
             [nameof(ConfirmForm.Language)] = language,
             [nameof(ConfirmForm.Request)] = request,
             [nameof(ConfirmForm.Error)] = error,
             [nameof(ConfirmForm.HasSentAgain)] = hasSentAgain,
-            [nameof(ConfirmForm.Theme)] = ThemeCookie.Read(http.Request),
         });
 
     private Task GoneAsync(HttpContext http, PublicPoint point, string language) => SayAsync(http, point, language, "Gone", status: StatusCodes.Status404NotFound, link: $"/join/{point.Slug}");
 
     private Task SayAsync(HttpContext http, PublicPoint point, string language, string what, string? detail = null, int status = StatusCodes.Status200OK, string? link = null) =>
-        DrawAsync<JoinMessage>(http, status, new()
+        PublicPages.DrawAsync<PublicMessage>(http, status, new()
         {
-            [nameof(JoinMessage.Title)] = texts[$"{what}.Title"].Value,
-            [nameof(JoinMessage.Text)] = texts[$"{what}.Text", detail ?? ""].Value,
-            [nameof(JoinMessage.Language)] = language,
-            [nameof(JoinMessage.Sender)] = point.Sender,
-            [nameof(JoinMessage.IsTest)] = point.IsTest,
-            [nameof(JoinMessage.Link)] = link,
-            [nameof(JoinMessage.LinkText)] = link is null ? null : texts[$"{what}.Link"].Value,
-            [nameof(JoinMessage.Theme)] = ThemeCookie.Read(http.Request),
+            [nameof(PublicMessage.Title)] = texts[$"{what}.Title"].Value,
+            [nameof(PublicMessage.Text)] = texts[$"{what}.Text", detail ?? ""].Value,
+            [nameof(PublicMessage.Language)] = language,
+            [nameof(PublicMessage.Contact)] = $"{point.Sender.LegalName} · {point.Sender.SupportPhone}",
+            [nameof(PublicMessage.IsTest)] = point.IsTest,
+            [nameof(PublicMessage.Link)] = link,
+            [nameof(PublicMessage.LinkText)] = link is null ? null : texts[$"{what}.Link"].Value,
         });
-
-    // Run here and not handed back, so that the page is drawn in the language that was just chosen.
-    private static Task DrawAsync<TPage>(HttpContext http, int status, Dictionary<string, object?> parameters)
-        where TPage : IComponent
-    {
-        http.Features.Get<Microsoft.AspNetCore.Diagnostics.IStatusCodePagesFeature>()?.Enabled = false;
-        return new RazorComponentResult<TPage>(parameters) { StatusCode = status, PreventStreamingRendering = true }.ExecuteAsync(http);
-    }
 }

@@ -13,7 +13,7 @@ public sealed record JoinView(PublicPoint Point, string Language, string Token, 
     public WordingShown? Processing { get; } = Point is { Sender.NeedsProcessingConsent: true, Processing: { } processing } ? Shown(processing, Language, Point) : null;
 
     /// <summary>The languages that the form can be read in.</summary>
-    public IEnumerable<CultureInfo> Languages => Point.Contact!.Texts.Keys.Order(StringComparer.Ordinal).Select(CultureInfo.GetCultureInfo);
+    public IReadOnlyList<CultureInfo> Languages => [.. Point.Contact!.Texts.Keys.Order(StringComparer.Ordinal).Select(CultureInfo.GetCultureInfo)];
 
     public bool IsWrong(string field) => Error?.Field == field;
 

@@ -3,6 +3,8 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.OptOut.Replies;
 using ConsentDashboard.Domain.Senders;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Security.Access;
@@ -29,6 +31,7 @@ public sealed class SaveSender(IDbContextFactory<DashboardDbContext> contexts, W
 
         Sender sender;
         IReadOnlyList<Purpose> changed;
+        bool wordsChanged;
         using (await gate.EnterAsync(WritePriority.Act, cancellation))
         {
             await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
@@ -51,6 +54,7 @@ public sealed class SaveSender(IDbContextFactory<DashboardDbContext> contexts, W
             }
 
             changed = purposes.Changed;
+            wordsChanged = await ApplyWordsAsync(db, input, sender);
             try
             {
                 await db.SaveChangesAsync(CancellationToken.None);
@@ -62,6 +66,11 @@ public sealed class SaveSender(IDbContextFactory<DashboardDbContext> contexts, W
         }
 
         await RecordAsync(sender, changed, actor);
+        if (wordsChanged)
+        {
+            await audit.RecordAsync(new(actor, AuditAction.ReplyWordsSaved, Subject: $"{sender.PublicId}", Details: JsonSerializer.Serialize(new { count = input.ReplyWords.Count })), CancellationToken.None);
+        }
+
         return new Saved(sender.PublicId, sender.Version);
     }
 
@@ -90,6 +99,8 @@ public sealed class SaveSender(IDbContextFactory<DashboardDbContext> contexts, W
         to.RepliesReachUs = from.RepliesReachUs;
         to.NeedsProcessingConsent = from.NeedsProcessingConsent;
         to.ProofRetentionMonths = from.ProofRetentionMonths;
+        to.StopScope = from.StopScope;
+        to.ConfirmsOptOut = from.ConfirmsOptOut;
         to.Version++;
     }
 
@@ -109,6 +120,18 @@ public sealed class SaveSender(IDbContextFactory<DashboardDbContext> contexts, W
         }
 
         return null;
+    }
+
+    /// <returns>Whether they are others than before.</returns>
+    private static async Task<bool> ApplyWordsAsync(DashboardDbContext db, SenderForm input, Sender sender)
+    {
+        var wanted = input.ReplyWords.ConvertAll(w => (w.Section, w.Language, Phrase: w.Phrase.Trim(), MessageType: w.Section == WordSection.Keyword ? w.MessageType : (MessageType?)null));
+        var stored = await db.SenderReplyWords.Where(w => w.SenderId == sender.Id).ToListAsync();
+        var gone = stored.FindAll(w => !wanted.Contains((w.Section, w.Language, w.Phrase, w.MessageType)));
+        var added = wanted.FindAll(w => !stored.Exists(old => (old.Section, old.Language, old.Phrase, old.MessageType) == w));
+        db.RemoveRange(gone);
+        db.AddRange(added.Select(w => new SenderReplyWord { SenderId = sender.Id, Section = w.Section, Language = w.Language, Phrase = w.Phrase, MessageType = w.MessageType }));
+        return gone.Count + added.Count > 0;
     }
 
     private async Task RecordAsync(Sender sender, IReadOnlyList<Purpose> changed, Actor actor)

@@ -1,4 +1,7 @@
 using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.OptOut.Replies;
+using ConsentDashboard.Domain.Senders;
 
 namespace ConsentDashboard.Features.Senders;
 
@@ -35,6 +38,26 @@ public sealed class SenderForm
     public List<AddressForm> Addresses { get; init; } = [];
 
     public List<PurposeForm> Purposes { get; init; } = [];
+
+    public StopScope StopScope { get; set; }
+
+    public bool ConfirmsOptOut { get; set; } = true;
+
+    /// <summary>What is added to the lists by which replies are read.</summary>
+    public List<ReplyWordForm> ReplyWords { get; init; } = [];
+}
+
+public sealed class ReplyWordForm
+{
+    public WordSection Section { get; set; } = WordSection.OptOut;
+
+    /// <summary>BCP 47.</summary>
+    public string Language { get; set; } = "en";
+
+    public string Phrase { get; set; } = "";
+
+    /// <summary>For a keyword: what STOP with it ends.</summary>
+    public MessageType MessageType { get; set; } = MessageType.Promotional;
 }
 
 public sealed class AddressForm

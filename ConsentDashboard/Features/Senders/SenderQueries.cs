@@ -1,5 +1,6 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Notices;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +39,7 @@ public sealed class SenderQueries(IDbContextFactory<DashboardDbContext> contexts
 
         var addresses = await db.SenderAddresses.AsNoTracking().Where(a => a.SenderId == sender.Id).OrderBy(a => a.Id).ToListAsync(cancellation);
         var purposes = await db.Purposes.AsNoTracking().Where(p => p.SenderId == sender.Id).OrderBy(p => p.Id).ToListAsync(cancellation);
+        var words = await db.SenderReplyWords.AsNoTracking().Where(w => w.SenderId == sender.Id).OrderBy(w => w.Id).ToListAsync(cancellation);
         var uses = await UsesAsync(db, sender.Id, cancellation);
         return new()
         {
@@ -53,6 +55,9 @@ public sealed class SenderQueries(IDbContextFactory<DashboardDbContext> contexts
             RepliesReachUs = sender.RepliesReachUs,
             NeedsProcessingConsent = sender.NeedsProcessingConsent,
             ProofRetentionMonths = sender.ProofRetentionMonths,
+            StopScope = sender.StopScope,
+            ConfirmsOptOut = sender.ConfirmsOptOut,
+            ReplyWords = [.. words.Select(w => new ReplyWordForm { Section = w.Section, Language = w.Language, Phrase = w.Phrase, MessageType = w.MessageType ?? MessageType.Promotional })],
             Addresses = [.. addresses.Select(a => new AddressForm { Source = a.Source, Address = a.Address })],
             Purposes = [.. purposes.Select(p => new PurposeForm
             {

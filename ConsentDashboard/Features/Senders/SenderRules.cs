@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Notices;
+using ConsentDashboard.Domain.OptOut.Replies;
 using ConsentDashboard.Domain.Senders;
 using ConsentDashboard.Security.Numbers;
 
@@ -11,6 +12,11 @@ internal static partial class SenderRules
 {
     public const int MaxRetentionMonths = 600;
 
+    public const int MaxPhrase = 100;
+
+    /// <summary>The lists that a sender may add to.</summary>
+    public static readonly WordSection[] OfferedSections = [WordSection.OptOut, WordSection.MayBe, WordSection.OptIn, WordSection.Help, WordSection.Ordinary, WordSection.Keyword];
+
     public static string Field(string list, int row, string name) => $"{list}-{row}-{name}";
 
     /// <returns>Everything that is wrong, in the order of the page.</returns>
@@ -19,6 +25,7 @@ internal static partial class SenderRules
         .. About(form).OfType<Error>(),
         .. form.Addresses.Index().SelectMany(row => Address(form, row.Item, row.Index)).OfType<Error>(),
         .. form.Purposes.Index().SelectMany(row => Purpose(form, row.Item, row.Index)).OfType<Error>(),
+        .. form.ReplyWords.Index().SelectMany(row => ReplyWord(form, row.Item, row.Index)).OfType<Error>(),
     ];
 
     /// <summary>A number in E.164, a short code, or a name; null where it is none of them.</summary>
@@ -62,6 +69,24 @@ internal static partial class SenderRules
         yield return When(row.TextEn.Length > 300, "TooLong", Field(nameof(form.Purposes), index, nameof(row.TextEn)));
         yield return When(row.TextRu.Length > 300, "TooLong", Field(nameof(form.Purposes), index, nameof(row.TextRu)));
     }
+
+    private static IEnumerable<Error?> ReplyWord(SenderForm form, ReplyWordForm row, int index)
+    {
+        var field = Field(nameof(form.ReplyWords), index, nameof(row.Phrase));
+        var words = Read(row);
+        yield return When(words.Length == 0, "PhraseEmpty", field);
+        yield return When(row.Phrase.Length > MaxPhrase, "TooLong", field);
+        yield return When(row.Language is not ("en" or "ru"), "NoLanguage", Field(nameof(form.ReplyWords), index, nameof(row.Language)));
+        yield return When(Array.IndexOf(OfferedSections, row.Section) < 0, "PhraseSection", Field(nameof(form.ReplyWords), index, nameof(row.Section)));
+        yield return When(words.Length > 0 && form.ReplyWords.Take(index).Any(other => Read(other) == words), "PhraseTwice", field);
+
+        // A word that ends consent in one list and gives it in another would be read by chance.
+        var builtIn = ReplyClassifier.Classify(row.Phrase).Kind;
+        yield return When(row.Section is WordSection.OptIn or WordSection.Help && builtIn is ReplyKind.OptOut or ReplyKind.MayBeOptOut, "PhraseStops", field);
+        yield return When(row.Section == WordSection.OptOut && builtIn is ReplyKind.OptIn or ReplyKind.Help, "PhraseAgrees", field);
+    }
+
+    private static string Read(ReplyWordForm row) => ReplyText.Normalise(row.Phrase).ToString();
 
     private static Error? When(bool wrong, string key, string field) => wrong ? SenderErrors.At(key, field) : null;
 

@@ -66,6 +66,7 @@ internal sealed class BatchContent
         using var proofs = new TableWriter<Domain.Consents.Evidence>(db);
         using var suppressions = new TableWriter<Suppression>(db);
         using var audit = new TableWriter<AuditEntry>(db);
+        using var outbox = new TableWriter<OutboxMessage>(db);
         using var batches = new TableWriter<LedgerBatch>(db);
         using var counters = new TableWriter<CounterDelta>(db);
         var touched = states.Touched.ToList();
@@ -78,6 +79,7 @@ internal sealed class BatchContent
         await suppressions.InsertAsync(Suppressions);
         await suppressions.UpdateAsync(EndedSuppressions);
         await audit.InsertAsync(Audit);
+        await outbox.InsertAsync(Outbox);
         await batches.InsertAsync([batch]);
         await counters.InsertAsync(Counters.For(batch.Seq));
         if (EndedPending.Count > 0)
@@ -86,7 +88,6 @@ internal sealed class BatchContent
         }
 
         db.AddRange(Pending);
-        db.AddRange(Outbox);
         db.AddRange(Inbound);
         db.AddRange(Origins);
         await db.SaveChangesAsync();

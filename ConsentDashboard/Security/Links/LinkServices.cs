@@ -8,6 +8,7 @@ public static class LinkServices
         services.AddSingleton(new PublicAddress(publicBaseUrl));
         services.AddSingleton<FormTokens>();
         services.AddSingleton<PageTokens>();
+        services.AddSingleton<LinkTokens>();
         return services;
     }
 }

@@ -25,6 +25,9 @@ public static class NumberFormats
 
     public static bool IsKnownRegion(string region) => Library.GetSupportedRegions().Contains(region);
 
+    /// <returns>0 where the region has no numbers.</returns>
+    public static int CallingCodeOf(string region) => Library.GetCountryCodeForRegion(region);
+
     /// <param name="raw">What was typed or received, in any common format.</param>
     /// <param name="defaultRegion">ISO 3166 region for input without a calling code.</param>
     /// <returns>The number, or an error with the field <c>phone</c> (<c>region</c> where the region is unknown).</returns>

@@ -11,6 +11,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // Requests that were under way before submissions had names are named by their event.
+            migrationBuilder.Sql("UPDATE [PendingRequests] SET [Submission] = [EventKey] WHERE [Submission] = 0x00000000000000000000000000000000");
+
             migrationBuilder.DropIndex(
                 name: "IX_Outbox_DueAt",
                 table: "Outbox");

@@ -10,6 +10,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // Requests that were under way before submissions had names are named by their event.
+            migrationBuilder.Sql("UPDATE \"PendingRequests\" SET \"Submission\" = \"EventKey\" WHERE length(\"Submission\") <> 16");
+
             migrationBuilder.DropIndex(
                 name: "IX_Outbox_DueAt",
                 table: "Outbox");

@@ -1,0 +1,4 @@
+namespace ConsentDashboard.Features.Hooks;
+
+/// <summary>Words of the gateways' page.</summary>
+public sealed class HooksText;
