@@ -59,7 +59,7 @@ public sealed class HandlingRepliesTests
         var entries = await db.AuditEntries.Where(e => e.Action == AuditAction.InboxHandled).OrderBy(e => e.Id).ToListAsync(Token);
         Assert.Equal([first.PublicId.ToString(), second.PublicId.ToString()], entries.Select(e => e.Subject));
         Assert.Equal([first.SubscriberId, second.SubscriberId], entries.Select(e => e.SubscriberId));
-        Assert.Equal(["""{"decision":"withdraw","reason":"MayBeOptOut"}""", """{"decision":"not an opt-out","reason":"Sample"}"""], entries.Select(e => e.Details));
+        Assert.Equal(["""{"decision":"Withdraw","reason":"MayBeOptOut"}""", """{"decision":"NotAnOptOut","reason":"Sample"}"""], entries.Select(e => e.Details));
     }
 
     [Theory, MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]

@@ -1,3 +1,4 @@
+using ConsentDashboard.Data.Identity;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Domain.OptOut.Deadlines;
@@ -41,10 +42,16 @@ public sealed class ReadingTheInboxTests
         await box.Handle.ExecuteAsync(new() { Message = messages[0].PublicId }, Staff.Officer, Token);
         await box.Handle.ExecuteAsync(new() { Message = messages[1].PublicId, Decision = InboxDecision.NotAnOptOut }, Staff.Officer, Token);
 
+        await using (var db = box.Here.Open())
+        {
+            db.Add(new StaffAccount { Id = Staff.Officer.Key["user:".Length..], DisplayName = "Vera" });
+            await db.SaveChangesAsync(Token);
+        }
+
         var page = await SearchAsync(box, new(InboxView.Handled));
 
         Assert.Equal([InboxState.NotAnOptOut, InboxState.Withdrawn], page.Rows.Select(row => row.State));
-        Assert.All(page.Rows, row => Assert.Equal((Staff.Officer.Key, box.Here.Database.Now), (row.HandledBy, row.HandledAt)));
+        Assert.All(page.Rows, row => Assert.Equal(("Vera", box.Here.Database.Now), (row.HandledBy, row.HandledAt)));
         Assert.Equal(messages[2].PublicId, Assert.Single((await SearchAsync(box, new(InboxView.Waiting))).Rows).Id);
     }
 

@@ -15,6 +15,13 @@ public sealed class InboxOfTheDemoTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    [Fact]
+    public void What_people_say_is_read_as_the_demo_has_it()
+    {
+        Assert.All([.. DemoReplies.MayBe.En, .. DemoReplies.MayBe.Ru, .. DemoReplies.Harmless.En, .. DemoReplies.Harmless.Ru], text => Assert.Equal((text, ReplyKind.MayBeOptOut), (text, ReplyClassifier.Classify(text).Kind)));
+        Assert.All([.. DemoReplies.Ordinary.En, .. DemoReplies.Ordinary.Ru], text => Assert.Equal((text, ReplyKind.Ordinary), (text, ReplyClassifier.Classify(text).Kind)));
+    }
+
     [Theory]
     [InlineData(300)]
     [InlineData(1_500)]

@@ -31,6 +31,7 @@ public sealed class AuditDetails(IStringLocalizer<AuditText> words, CellWords ce
         { ValueKind: JsonValueKind.Number } number when number.TryGetInt64(out var count) => count.ToString("N0", CultureInfo.CurrentCulture),
         { ValueKind: JsonValueKind.String } text when pair.Name == "cells" && Enum.TryParse<ConsentCells>(text.GetString(), out var named) => cells[named],
         { ValueKind: JsonValueKind.String } text when pair.Name == "sender" && text.GetString() == "*" => words["Detail.EverySender"],
+        { ValueKind: JsonValueKind.String } text when words[$"Detail.{pair.Name}.{text.GetString()}"] is { ResourceNotFound: false } word => word.Value,
         { ValueKind: JsonValueKind.True } => words["Detail.yes"],
         { ValueKind: JsonValueKind.False } => words["Detail.no"],
         var other => other.ToString(),

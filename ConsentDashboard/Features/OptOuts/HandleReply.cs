@@ -86,7 +86,7 @@ public sealed class HandleReply(IDbContextFactory<DashboardDbContext> contexts, 
 
     private async Task<Result> WithdrawAsync(InboxClaim claim, E164Number? number, Input input, Actor actor)
     {
-        var recorded = await withdrawal.RecordAsync(claim.Message, number, input, actor, Draft(claim.Message, "withdraw", actor));
+        var recorded = await withdrawal.RecordAsync(claim.Message, number, input, actor, Draft(claim.Message, InboxDecision.Withdraw, actor));
         if (recorded.Failed)
         {
             return recorded.Error;
@@ -100,7 +100,7 @@ public sealed class HandleReply(IDbContextFactory<DashboardDbContext> contexts, 
 
     private async Task<Result> DismissAsync(InboxClaim claim, string? note, Actor actor)
     {
-        var draft = Draft(claim.Message, "not an opt-out", actor) with { Reason = note };
+        var draft = Draft(claim.Message, InboxDecision.NotAnOptOut, actor) with { Reason = note };
         if (!await LiftAsync(claim.Message, actor, draft))
         {
             await audit.RecordAsync(draft);
@@ -122,7 +122,7 @@ public sealed class HandleReply(IDbContextFactory<DashboardDbContext> contexts, 
         return await db.InboundMessages.AsNoTracking().FirstOrDefaultAsync(m => m.PublicId == id, cancellation);
     }
 
-    private static AuditDraft Draft(InboundMessage message, string decision, Actor actor) => new(
+    private static AuditDraft Draft(InboundMessage message, InboxDecision decision, Actor actor) => new(
         actor, AuditAction.InboxHandled, message.SubscriberId, message.PublicId.ToString(),
-        Details: JsonSerializer.Serialize(new { decision, reason = message.Reason.ToString() }));
+        Details: JsonSerializer.Serialize(new { decision = decision.ToString(), reason = message.Reason.ToString() }));
 }

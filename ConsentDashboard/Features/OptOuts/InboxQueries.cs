@@ -94,7 +94,7 @@ public sealed class InboxQueries(IDbContextFactory<DashboardDbContext> contexts,
             deadlines.Find(region, message.ReceivedAt),
             deadlines.ClockAt(clock.UtcMilliseconds(), region, message.ReceivedAt, message.DueAt),
             stored.PausedSince, message.HandledAt,
-            message.HandledBy is { } by ? names.GetValueOrDefault(by, by) : null)
+            message.HandledBy is { } by ? names.GetValueOrDefault(by) : null)
         {
             Place = new(message.ReceivedAt, message.Id),
         };

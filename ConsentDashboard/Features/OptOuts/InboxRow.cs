@@ -21,7 +21,7 @@ public enum InboxView
 /// <param name="Words">The pieces of the text that led to the verdict.</param>
 /// <param name="Rule">The law that the clock follows.</param>
 /// <param name="PausedSince">Null where contact is not paused.</param>
-/// <param name="HandledBy">The name of whoever decided.</param>
+/// <param name="HandledBy">The name of whoever decided; null where there is no such account any more.</param>
 public sealed record InboxRow(
     PublicId Id, InboxState State, InboxReason Reason, ReplyKind Verdict, PublicId? Subscriber, string? Masked, string? From, string? Sender, string To,
     DateTime ReceivedAt, string? Text, IReadOnlyList<string> Words, DeadlineRule Rule, DeadlineClock Clock, DateTime? PausedSince, DateTime? HandledAt, string? HandledBy)

@@ -23,6 +23,7 @@ internal sealed class DemoInbox(IDbContextFactory<DashboardDbContext> contexts, 
 
     private readonly DemoRandom _random = new(seed, DemoNumbers.Capacity + 1L);
     private readonly List<InboundMessage> _rows = [];
+    private readonly Dictionary<string[], int> _said = [];
 
     public async Task WriteAsync(CancellationToken cancellation)
     {
@@ -114,7 +115,8 @@ internal sealed class DemoInbox(IDbContextFactory<DashboardDbContext> contexts, 
     {
         var sender = company.Brand.Sender.Id == person.SenderId ? company.Brand : company.Shop;
         var choice = person.Language == "ru" ? said.Ru : said.En;
-        var row = Row(sender, person.Region, choice[_rows.Count % choice.Length], at, reason);
+        var turn = _said[choice] = _said.GetValueOrDefault(choice) + 1;
+        var row = Row(sender, person.Region, choice[(turn - 1) % choice.Length], at, reason);
         row.SubscriberId = person.Id;
         _rows.Add(row);
         return row;

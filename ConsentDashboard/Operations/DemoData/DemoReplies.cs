@@ -14,7 +14,7 @@ internal static class DemoReplies
         ],
         [
             "Хватит уже слать, я всё равно не покупаю",
-            "уберите мой номер из рассылки пожалуйста",
+            "Сколько раз просить убрать мой номер из рассылки?",
             "Не пишите мне больше, сколько можно",
             "Как отключить эти сообщения?",
             "это не мой номер, удалите меня",
@@ -22,8 +22,8 @@ internal static class DemoReplies
 
     /// <summary>The same words, and something else meant.</summary>
     public static readonly (string[] En, string[] Ru) Harmless = (
-        ["Can I stop by on Saturday or please remove my order from the pickup list?", "don't text me the code, email it please"],
-        ["Отмените доставку на завтра, пожалуйста, и больше не звоните в дверь", "не звоните до обеда, я на работе"]);
+        ["please no calls before noon, I work nights", "please no more red ones, only the blue"],
+        ["не звоните, я в отпуске до понедельника", "не звоните до обеда, я на работе"]);
 
     public static readonly (string[] En, string[] Ru) Ordinary = (
         ["Thanks, got it!", "What time do you open on Sunday?", "Is the blue one back in size 8?"],
