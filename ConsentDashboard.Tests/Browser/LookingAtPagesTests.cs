@@ -41,6 +41,7 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
         ("stop", "/stop", null),
         ("api-keys", "/api-keys", Roles.Administrator),
         ("webhooks", "/webhooks", Roles.Administrator),
+        ("gateways", "/gateways", Roles.Administrator),
         ("forbidden", "/audit", Roles.Marketer),
     ];
 

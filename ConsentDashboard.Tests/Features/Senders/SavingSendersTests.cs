@@ -2,10 +2,13 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
+using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Notices;
+using ConsentDashboard.Domain.OptOut.Replies;
 using ConsentDashboard.Domain.Senders;
 using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.OptOut.Inbound;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +35,13 @@ public sealed class SavingSendersTests
         ["an address from nowhere"] = (f => f.Addresses[0].Source = "", "Addresses-0-Source"),
         ["no address at all"] = (f => f.Addresses[0].Address = "+1 23", "Addresses-0-Address"),
         ["an address twice"] = (f => f.Addresses.Add(new() { Source = "twilio", Address = "+12025550142" }), "Addresses-1-Address"),
+        ["a word of nothing"] = (f => f.ReplyWords.Add(new() { Phrase = " !? " }), "ReplyWords-0-Phrase"),
+        ["a long phrase"] = (f => f.ReplyWords.Add(new() { Phrase = new('x', 101) }), "ReplyWords-0-Phrase"),
+        ["a word twice in other letters"] = (f => f.ReplyWords.AddRange([new() { Phrase = "Basta" }, new() { Phrase = "BASTA!" }]), "ReplyWords-1-Phrase"),
+        ["a list that is not offered"] = (f => f.ReplyWords.Add(new() { Phrase = "basta", Section = WordSection.Misspelt }), "ReplyWords-0-Section"),
+        ["a word in a language that we do not speak"] = (f => f.ReplyWords.Add(new() { Phrase = "basta", Language = "it" }), "ReplyWords-0-Language"),
+        ["an opt-out as an opt-in"] = (f => f.ReplyWords.Add(new() { Phrase = "stop", Section = WordSection.OptIn }), "ReplyWords-0-Phrase"),
+        ["an opt-in as an opt-out"] = (f => f.ReplyWords.Add(new() { Phrase = "START", Section = WordSection.OptOut }), "ReplyWords-0-Phrase"),
         ["another sender's address"] = (f => f.Addresses.Add(new() { Source = "sms", Address = "4417" }), "Addresses-1-Address"),
     };
 
@@ -54,6 +64,31 @@ public sealed class SavingSendersTests
         await using var db = here.Open();
         var audit = await db.AuditEntries.OrderBy(entry => entry.Id).ToListAsync(Token);
         Assert.Equal([(AuditAction.SenderSaved, $"{saved.Value.Id}"), (AuditAction.PurposeSaved, "offers")], audit.Select(entry => (entry.Action, entry.Subject!)));
+    }
+
+    [Theory, MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task Its_own_words_decide_how_its_replies_are_read(DatabaseProvider provider)
+    {
+        await using var here = await Installation.CreateAsync(provider);
+        var form = New();
+        form.StopScope = StopScope.Channel;
+        form.ConfirmsOptOut = false;
+        form.ReplyWords.AddRange([new() { Phrase = "Basta" }, new() { Phrase = "deals", Section = WordSection.Keyword, MessageType = MessageType.Advertising }]);
+        var saved = await Save(here).ExecuteAsync(form, Staff.Officer, Token);
+
+        var again = await FindAsync(here, saved.Value!.Id);
+        Assert.Equal((StopScope.Channel, false, 2), (again.StopScope, again.ConfirmsOptOut, again.ReplyWords.Count));
+        var reader = await here.Get<ReplySenders>().FindAsync("twilio", "12025550142", Token);
+        Assert.Equal(ReplyKind.OptOut, ReplyClassifier.Classify("basta!", reader!.Words).Kind);
+        Assert.NotEqual(ReplyKind.OptOut, ReplyClassifier.Classify("basta!").Kind);
+        Assert.Equal(ConsentCells.SmsAdvertising, reader.ScopeOf(ReplyClassifier.Classify("stop deals", reader.Words).Keywords));
+
+        again.ReplyWords.RemoveAll(word => word.Phrase == "Basta");
+        await Save(here).ExecuteAsync(again, Staff.Officer, Token);
+        here.Database.Clock.Advance(ReplySenders.Keep);
+        Assert.NotEqual(ReplyKind.OptOut, ReplyClassifier.Classify("basta!", (await here.Get<ReplySenders>().FindAsync("twilio", "+1 202 555-0142", Token))!.Words).Kind);
+        await using var db = here.Open();
+        Assert.Equal(2, await db.AuditEntries.CountAsync(entry => entry.Action == AuditAction.ReplyWordsSaved, Token));
     }
 
     [Theory]

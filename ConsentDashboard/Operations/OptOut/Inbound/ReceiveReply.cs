@@ -86,7 +86,7 @@ public sealed class ReceiveReply(
     {
         if (await directory.FindByNumberAsync(number, cancellation) is not { } known)
         {
-            return await AskPeopleAsync(reply, verdict, to, number.Region, InboxReason.MayBeOptOut);
+            return await AskPeopleAsync(reply, verdict, to, to?.Sender.DefaultRegion, InboxReason.MayBeOptOut);
         }
 
         var recorded = await ledger.RecordAsync(new()
