@@ -1,9 +1,10 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Domain.Senders;
 using ConsentDashboard.Features.Messages;
-using ConsentDashboard.Operations.Collection;
 using ConsentDashboard.Operations.Messaging;
+using ConsentDashboard.Operations.OptOut.Inbound;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,8 @@ namespace ConsentDashboard.Tests.Features.Messages;
 
 public sealed class ReplyingForHerTests
 {
+    private const string Site = "https://shop.example";
+
     private static readonly Actor Officer = Actor.User("1", "Officer", [Roles.ComplianceOfficer]);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -22,10 +25,25 @@ public sealed class ReplyingForHerTests
         await using var here = await Installation.CreateAsync();
         var message = await AskAsync(here);
 
-        Assert.False((await Reply(here, MessageGateway.Demo).ExecuteAsync(new(message), Officer, Cancellation)).Failed);
+        var outcome = await Reply(here, MessageGateway.Demo).ExecuteAsync(new(message, "да", Site), Officer, Cancellation);
+
+        Assert.Equal(ReplyOutcome.GaveConsent, outcome.Value.Outcome);
         await using var db = here.Open();
         Assert.Equal(ConsentState.Given, await db.Consents.Select(c => c.State).SingleAsync(Cancellation));
-        Assert.Equal(CollectionErrors.NothingPending, (await Reply(here, MessageGateway.Demo).ExecuteAsync(new(message), Officer, Cancellation)).Error);
+        Assert.Equal(ReplyForHer.Gone, (await Reply(here, MessageGateway.Demo).ExecuteAsync(new(message + 99, "да", Site), Officer, Cancellation)).Error);
+    }
+
+    [Fact]
+    public async Task In_demo_mode_a_stop_withdraws()
+    {
+        await using var here = await Installation.CreateAsync();
+        var message = await AskAsync(here);
+
+        var outcome = await Reply(here, MessageGateway.Demo).ExecuteAsync(new(message, "STOP", Site), Officer, Cancellation);
+
+        Assert.Equal(ReplyOutcome.Withdrawn, outcome.Value.Outcome);
+        await using var db = here.Open();
+        Assert.Equal(ConsentState.Withdrawn, (await db.Consents.FirstAsync(Cancellation)).State);
     }
 
     [Theory]
@@ -37,16 +55,22 @@ public sealed class ReplyingForHerTests
         await using var here = await Installation.CreateAsync();
         var message = await AskAsync(here);
 
-        await Assert.ThrowsAsync<ForbiddenException>(() => Reply(here, gateway).ExecuteAsync(new(message), Officer, Cancellation));
+        await Assert.ThrowsAsync<ForbiddenException>(() => Reply(here, gateway).ExecuteAsync(new(message, "YES", Site), Officer, Cancellation));
         await using var db = here.Open();
         Assert.Equal(ConsentState.Requested, await db.Consents.Select(c => c.State).SingleAsync(Cancellation));
     }
 
-    private static ReplyYes Reply(Installation here, MessageGateway gateway) => new(
-        here.Get<IDbContextFactory<DashboardDbContext>>(), here.Get<TextMessages>(), here.Get<ConfirmOptIn>(), new() { Gateway = gateway });
+    private static ReplyForHer Reply(Installation here, MessageGateway gateway) => new(
+        here.Get<IDbContextFactory<DashboardDbContext>>(), here.Get<TextMessages>(), here.Get<ReceiveReply>(), new(null), new() { Gateway = gateway }, here.Database.Clock);
 
     private static async Task<long> AskAsync(Installation here)
     {
+        await using (var first = here.Open())
+        {
+            first.Add(new SenderAddress { SenderId = here.Shop.Id, Source = "twilio", Address = "+12025550142" });
+            await first.SaveChangesAsync(Cancellation);
+        }
+
         var key = Guid.CreateVersion7();
         await here.Ledger.RecordAsync(here.OptIn(1) with
         {

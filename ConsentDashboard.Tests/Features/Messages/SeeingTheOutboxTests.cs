@@ -1,9 +1,9 @@
 using Bunit;
 using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Features.Messages;
-using ConsentDashboard.Operations.Collection;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Operations.Messaging.Outbox;
+using ConsentDashboard.Operations.OptOut.Inbound;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
 using Microsoft.AspNetCore.Components;
@@ -186,7 +186,8 @@ public sealed class SeeingTheOutboxTests
 
         Assert.DoesNotContain(Enum.GetValues<MessageState>(), state => words[$"State.{state}"].ResourceNotFound);
         Assert.DoesNotContain(Enum.GetValues<FailureKind>(), kind => words[$"Failure.{kind}"].ResourceNotFound);
-        Assert.False(words[$"Kind.{MessageKinds.ConfirmationCode}"].ResourceNotFound);
+        Assert.DoesNotContain(Enum.GetValues<ReplyOutcome>(), outcome => words[$"Replied.{outcome}"].ResourceNotFound);
+        Assert.DoesNotContain([MessageKinds.ConfirmationCode, MessageKinds.OptOutAnswer, MessageKinds.HelpAnswer, MessageKinds.OptInAnswer], kind => words[$"Kind.{kind}"].ResourceNotFound);
     }
 
     private static Screen Look(Mailroom room, MessagesOptions? options = null, string? role = Roles.Administrator, string language = "en")
@@ -194,7 +195,7 @@ public sealed class SeeingTheOutboxTests
         var screen = new Screen(room.Here, role, language);
         screen.Services.AddSingleton(options ?? new());
         screen.Services.AddSingleton(room.Here.Get<TextMessages>());
-        screen.Services.AddSingleton(room.Here.Get<ConfirmOptIn>());
+        screen.Services.AddSingleton(room.Here.Get<ReceiveReply>());
         screen.Services.AddSingleton(room.Here.Get<OutboxBacklog>());
         screen.Services.AddSingleton(room.Here.Get<OutboxFeed>());
         screen.Services.AddSingleton(room.Here.Get<WriteGate>());

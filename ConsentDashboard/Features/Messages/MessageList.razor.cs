@@ -4,6 +4,7 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Operations.Messaging.Outbox;
+using ConsentDashboard.Operations.OptOut.Inbound;
 using ConsentDashboard.Security.Access;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -13,7 +14,7 @@ namespace ConsentDashboard.Features.Messages;
 public partial class MessageList(
     MessagesQueries queries,
     RetryMessage retry,
-    ReplyYes reply,
+    ReplyForHer reply,
     OutboxFeed outbox,
     LedgerFeed ledger,
     ViewerZone zone,
@@ -30,7 +31,7 @@ public partial class MessageList(
     private MessagePlace _place = new();
     private MessagePage _page = new([], HasNewer: false, HasOlder: false);
     private Error? _error;
-    private bool _replied;
+    private ReplyOutcome? _replied;
     private IDisposable? _following;
     private IDisposable? _followingLedger;
     private int _isDue;
@@ -89,14 +90,15 @@ public partial class MessageList(
     private Task RetryAsync(MessageRow row) => RunAsync(async () =>
     {
         var result = await retry.ExecuteAsync(new(row.Id), await Actors.CurrentAsync(), Leaving);
-        (_error, _replied) = (result.Error, false);
+        (_error, _replied) = (result.Error, null);
         await ReadAsync();
     });
 
-    private Task ReplyAsync(MessageRow row) => RunAsync(async () =>
+    private Task ReplyAsync((MessageRow Row, string Text) answer) => RunAsync(async () =>
     {
-        var result = await reply.ExecuteAsync(new(row.Id), await Actors.CurrentAsync(), Leaving);
-        (_error, _replied) = (result.Error, !result.Failed);
+        var result = await reply.ExecuteAsync(new(answer.Row.Id, answer.Text, navigation.BaseUri), await Actors.CurrentAsync(), CancellationToken.None);
+        (_error, _replied) = (result.Error, result.Failed ? null : result.Value.Outcome);
+        await ReadAsync();
     });
 
     private void Follow()

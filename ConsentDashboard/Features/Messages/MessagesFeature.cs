@@ -10,7 +10,7 @@ public static class MessagesFeature
     {
         services.AddSingleton<MessagesQueries>();
         services.AddSingleton<RetryMessage>();
-        services.AddSingleton<ReplyYes>();
+        services.AddSingleton<ReplyForHer>();
         services.AddSingleton<MessageWords>();
         services.AddSingleton(new NavItem(NavGroup.Settings, 20, typeof(MessagesText), "Messages", "/messages", Icons.Material.Outlined.Sms, Permissions.ViewMessages));
         return services;

@@ -41,8 +41,6 @@ public sealed class MessagesQueries(IDbContextFactory<DashboardDbContext> contex
         return new([.. older.Select(Read)], HasNewer: place.OlderThan is not null, hasOlder, waiting);
     }
 
-    // The payload names the sender, but it is gone once the message has left: the event that enqueued it names it too, and
-    // gave the message its time.
     internal static IQueryable<Stored> Rows(DashboardDbContext db, IQueryable<OutboxMessage> messages) =>
         from message in messages.AsNoTracking().Where(m => m.Endpoint == TextMessages.Endpoint).Take(PageSize + 1)
         join subscriber in db.Subscribers on message.SubscriberId equals subscriber.Id into known
@@ -51,11 +49,7 @@ public sealed class MessagesQueries(IDbContextFactory<DashboardDbContext> contex
             message,
             subscriber == null ? null : subscriber.PublicId,
             subscriber == null ? null : subscriber.Cipher,
-            db.ConsentEvents
-                .Where(act => act.SubscriberId == message.SubscriberId && act.RecordedAt == message.CreatedAt && act.SenderId != null)
-                .OrderByDescending(act => act.Seq)
-                .Select(act => db.Senders.Where(sender => sender.Id == act.SenderId).Select(sender => sender.Name).FirstOrDefault())
-                .FirstOrDefault());
+            db.Senders.Where(sender => sender.Id == message.SenderId).Select(sender => sender.Name).FirstOrDefault());
 
     private static bool Cut(List<Stored> rows)
     {

@@ -66,7 +66,7 @@ public sealed class ResendCode(
             }
 
             var now = clock.UtcMilliseconds();
-            db.Add(new OutboxMessage { MessageKey = text.MessageKey, Endpoint = text.Endpoint, Kind = text.Kind, PayloadCipher = text.PayloadCipher, SubscriberId = request.SubscriberId, CreatedAt = now, DueAt = now });
+            db.Add(new OutboxMessage { MessageKey = text.MessageKey, Endpoint = text.Endpoint, Kind = text.Kind, PayloadCipher = text.PayloadCipher, SubscriberId = request.SubscriberId, SenderId = request.SenderId, CreatedAt = now, DueAt = now });
             await db.SaveChangesAsync();
             await transaction.CommitAsync();
             return true;
