@@ -64,6 +64,29 @@ public sealed class SettlingBurstsTests
         Assert.Empty((await desk.Here.Get<LedgerVerification>().VerifyAsync(Actor.System("test"), cancellation: Token)).Findings);
     }
 
+    [Theory]
+    [InlineData(new[] { 0, 1, 2 })]
+    [InlineData(new[] { 2, 1, 0 })]
+    [InlineData(new[] { 1, 0, 2 })]
+    [InlineData(new[] { 0, 2, 1 })]
+    public async Task Withdrawals_of_one_number_are_annulled_in_any_order(int[] order)
+    {
+        await using var desk = await Desk.OpenAsync();
+        await desk.Here.Ledger.RecordAsync(desk.Here.OptIn(1, ConsentCells.All));
+        await desk.Here.Ledger.RecordAsync(desk.Here.OptIn(1, ConsentCells.All, desk.Here.Bank));
+        ConsentEvent[] pranks = [await desk.FormAsync(1), await desk.CallAsync(1, desk.Here.Bank), await desk.FormAsync(1)];
+        await using var db = desk.Here.Open();
+        foreach (var next in order)
+        {
+            Assert.DoesNotContain(await db.Consents.AsNoTracking().ToListAsync(Token), cell => cell.State == ConsentState.Given && cell.SenderId == desk.Here.Bank.Id);
+            await desk.AskAsync(pranks[next]);
+            Assert.False((await desk.DecideAsync((await desk.RequestsAsync())[^1])).Failed);
+        }
+
+        Assert.All(await db.Consents.AsNoTracking().ToListAsync(Token), cell => Assert.Equal(ConsentState.Given, cell.State));
+        Assert.Empty((await desk.Here.Get<LedgerVerification>().VerifyAsync(Actor.System("test"), cancellation: Token)).Findings);
+    }
+
     [Fact]
     public async Task A_burst_is_closed_once_and_not_by_whoever_made_it()
     {

@@ -45,7 +45,7 @@ public sealed class AnnulWithdrawal(IDbContextFactory<DashboardDbContext> contex
     internal static Guid KeyOf(Guid withdrawal, long sender) =>
         new(SHA256.HashData(Encoding.UTF8.GetBytes($"annul {withdrawal:N} for {sender}")).AsSpan(0, 16), bigEndian: true);
 
-    // A cell that something newer touched is not the withdrawal's any more, and stays as it is.
+    // A cell that something newer touched is not the withdrawal's any more, unless that was a later withdrawal, and annulled.
     private async Task<IReadOnlyList<long>> SendersAsync(ConsentEvent withdrawal, bool isBegun)
     {
         if (withdrawal.SenderId is { } only)
@@ -54,7 +54,9 @@ public sealed class AnnulWithdrawal(IDbContextFactory<DashboardDbContext> contex
         }
 
         await using var db = await contexts.CreateDbContextAsync();
-        var reached = await db.Consents.Where(c => c.SubscriberId == withdrawal.SubscriberId && c.Kind == withdrawal.Kind && c.LastEventId == withdrawal.Id)
+        var hers = db.ConsentEvents.Where(e => e.SubscriberId == withdrawal.SubscriberId && e.Type == ConsentEventType.Annulled).Select(e => e.Id);
+        var reached = await db.Consents
+            .Where(c => c.SubscriberId == withdrawal.SubscriberId && c.Kind == withdrawal.Kind && c.State == ConsentState.Withdrawn && (c.LastEventId == withdrawal.Id || hers.Contains(c.LastEventId)))
             .Select(c => c.SenderId).Distinct().OrderBy(id => id).ToListAsync();
 
         // Where it ended nothing, any sender's act still ends what it left against the number.
