@@ -22,6 +22,9 @@ public static class OptOutsFeature
         services.AddSingleton<CloseBurst>();
         services.AddSingleton<AnnulmentWords>();
         services.AddSingleton(new NavItem(NavGroup.Main, 30, typeof(OptOutsText), "OptOuts", "/opt-outs", Icons.Material.Outlined.Inbox, Permissions.ViewInbox));
+
+        // Administrators agree to annulments and have no inbox.
+        services.AddSingleton(new NavItem(NavGroup.Main, 31, typeof(AnnulmentsText), "Annulments", "/opt-outs/annulments", Icons.Material.Outlined.Undo, Permissions.ApproveAnnulment));
         return services;
     }
 }

@@ -53,7 +53,7 @@ public sealed class AnnulmentQueries(IDbContextFactory<DashboardDbContext> conte
         var names = await StaffNames.OfAsync(db, [burst.Actor, burst.ClosedBy], cancellation);
         return new(
             Read(burst, names, actor), burst.ClosedAt, NameOf(burst.ClosedBy, names),
-            [.. stored.Take(PageSize).Select(Read)], stored.Count > PageSize,
+            [.. stored.OrderBy(s => s.Event.Id).Take(PageSize).Select(Read)], stored.Count > PageSize,
             await waiting.CountAsync(cancellation), await waiting.CountAsync(r => r.RequestedBy == actor.Key, cancellation));
     }
 
@@ -82,7 +82,7 @@ public sealed class AnnulmentQueries(IDbContextFactory<DashboardDbContext> conte
             ? await Oldest(db, after).ToListAsync(cancellation)
             : [.. (await Newest(db, AnnulmentStatus.Approved, after).ToListAsync(cancellation)).Concat(await Newest(db, AnnulmentStatus.Rejected, after).ToListAsync(cancellation)).OrderByDescending(r => r.Id).Take(PageSize + 1)];
         var keys = requests.Select(r => r.WithdrawalKey).Distinct().ToList();
-        var stored = await Withdrawals(db, db.ConsentEvents.Where(e => keys.Contains(e.EventKey)), keys.Count).ToDictionaryAsync(s => s.Event.EventKey, cancellation);
+        var stored = await Withdrawals(db, db.ConsentEvents.Where(e => keys.Contains(e.EventKey))).ToDictionaryAsync(s => s.Event.EventKey, cancellation);
         var bursts = requests.Select(r => r.BurstId).OfType<long>().Distinct().ToList();
         var burstIds = await db.WithdrawalBursts.Where(b => bursts.Contains(b.Id)).ToDictionaryAsync(b => b.Id, b => b.PublicId, cancellation);
         var names = await StaffNames.OfAsync(db, requests.SelectMany(r => (string?[])[r.RequestedBy, r.DecidedBy]), cancellation);
@@ -99,18 +99,17 @@ public sealed class AnnulmentQueries(IDbContextFactory<DashboardDbContext> conte
         db.AnnulmentRequests.AsNoTracking().Where(r => r.Status == status && (after == null || r.Id < after)).OrderByDescending(r => r.Id).Take(PageSize + 1);
 
     internal static IQueryable<ConsentEvent> Members(DashboardDbContext db, long burst, long after) =>
-        db.WithdrawalOrigins.Where(o => o.BurstId == burst && o.EventId > after).Join(db.ConsentEvents, o => o.EventId, e => e.Id, (o, e) => e);
+        db.WithdrawalOrigins.Where(o => o.BurstId == burst && o.EventId > after).OrderBy(o => o.EventId).Take(PageSize + 1).Join(db.ConsentEvents, o => o.EventId, e => e.Id, (o, e) => e);
 
-    private static IQueryable<Stored> Withdrawals(DashboardDbContext db, IQueryable<ConsentEvent> events, int most = PageSize + 1) =>
-        from act in events.AsNoTracking().OrderBy(e => e.Id).Take(most)
+    internal static IQueryable<Stored> Withdrawals(DashboardDbContext db, IQueryable<ConsentEvent> events) =>
+        from act in events.AsNoTracking()
         join subscriber in db.Subscribers on act.SubscriberId equals subscriber.Id
-        orderby act.Id
         select new Stored(
             act,
             subscriber,
             db.Senders.Where(s => s.Id == act.SenderId).Select(s => s.Name).FirstOrDefault(),
             db.ConsentEvents.Any(a => a.SubscriberId == act.SubscriberId && a.Type == ConsentEventType.Annulled && a.RefersTo == act.EventKey),
-            db.AnnulmentRequests.Where(r => r.WithdrawalKey == act.EventKey).OrderByDescending(r => r.Id).Select(r => (AnnulmentStatus?)r.Status).FirstOrDefault());
+            db.AnnulmentRequests.Where(r => r.SubscriberId == act.SubscriberId && r.WithdrawalKey == act.EventKey).OrderByDescending(r => r.Id).Select(r => (AnnulmentStatus?)r.Status).FirstOrDefault());
 
     private WithdrawalRow Read(Stored stored)
     {
@@ -145,5 +144,5 @@ public sealed class AnnulmentQueries(IDbContextFactory<DashboardDbContext> conte
 
     private static string? NameOf(string? actor, Dictionary<string, string> names) => actor is null or "person" ? null : names.GetValueOrDefault(actor, actor);
 
-    private sealed record Stored(ConsentEvent Event, Subscriber Subscriber, string? Sender, bool IsAnnulled, AnnulmentStatus? Request);
+    internal sealed record Stored(ConsentEvent Event, Subscriber Subscriber, string? Sender, bool IsAnnulled, AnnulmentStatus? Request);
 }

@@ -58,7 +58,7 @@ public sealed class RequestAnnulment(IDbContextFactory<DashboardDbContext> conte
     internal static IQueryable<WithdrawalToAnnul> ToAnnul(DashboardDbContext db, IQueryable<ConsentEvent> withdrawals) => withdrawals.AsNoTracking().Select(e => new WithdrawalToAnnul(
         e,
         db.ConsentEvents.Any(a => a.SubscriberId == e.SubscriberId && a.Type == ConsentEventType.Annulled && a.RefersTo == e.EventKey),
-        db.AnnulmentRequests.Any(r => r.WithdrawalKey == e.EventKey && r.Status == AnnulmentStatus.Waiting)));
+        db.AnnulmentRequests.Any(r => r.SubscriberId == e.SubscriberId && r.WithdrawalKey == e.EventKey && r.Status == AnnulmentStatus.Waiting)));
 
     private async Task<Result<int>> OfBurstAsync(PublicId id, Input input, Actor actor, CancellationToken cancellation)
     {
@@ -85,7 +85,7 @@ public sealed class RequestAnnulment(IDbContextFactory<DashboardDbContext> conte
         return count;
     }
 
-    private static IQueryable<long> Members(DashboardDbContext db, long burst, long after) =>
+    internal static IQueryable<long> Members(DashboardDbContext db, long burst, long after) =>
         db.WithdrawalOrigins.Where(o => o.BurstId == burst && o.EventId > after).OrderBy(o => o.EventId).Take(Slice).Select(o => o.EventId);
 
     private async Task<(IReadOnlyList<AnnulmentRequest> Made, Error? Refusal)> AskAsync(Func<DashboardDbContext, IQueryable<ConsentEvent>> which, long? burst, Input input, Actor actor)
