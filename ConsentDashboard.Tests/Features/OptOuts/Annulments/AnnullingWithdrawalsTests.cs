@@ -202,7 +202,7 @@ public sealed class AnnullingWithdrawalsTests
         Assert.Equal(AnnulmentErrors.NotFound, (await desk.AskAsync(events[0])).Error);
         Assert.Equal(AnnulmentErrors.NotAsserted, (await desk.AskAsync(events[1])).Error);
         Assert.Equal(AnnulmentErrors.AlreadyAnnulled, (await desk.AskAsync(annulled)).Error);
-        Assert.Equal(AnnulmentErrors.NotFound, (await desk.AskAsync(new() { EventKey = Guid.NewGuid() })).Error);
+        Assert.Equal(AnnulmentErrors.NotFound, (await desk.AskAsync(new() { EventKey = Guid.CreateVersion7() })).Error);
     }
 
     [Theory]
