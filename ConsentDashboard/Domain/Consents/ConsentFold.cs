@@ -11,9 +11,11 @@ public sealed class ConsentFold
     private readonly Dictionary<CellKey, Consent> _cells = [];
     private readonly Dictionary<Guid, List<(CellKey Key, Consent? Before)>> _beforeWithdrawal = [];
     private readonly Dictionary<Guid, long> _withdrawals = [];
-    private readonly Dictionary<long, Guid> _annulled = [];
-    private readonly Dictionary<(CellKey Key, long Annulment), long> _broughtBack = [];
     private readonly bool _remember;
+
+    // Only once something is annulled: verification folds millions of chains without.
+    private Dictionary<long, Guid>? _annulled;
+    private Dictionary<(CellKey Key, long Annulment), long>? _broughtBack;
 
     /// <param name="subscriberId">Whose cells they are.</param>
     /// <param name="remember">Keep what was before each withdrawal, which an annulment later in the same chain needs.</param>
@@ -67,7 +69,7 @@ public sealed class ConsentFold
     {
         if (act is { Type: ConsentEventType.Annulled, RefersTo: { } target } && _withdrawals.TryGetValue(target, out var annulled))
         {
-            _annulled[annulled] = target;
+            (_annulled ??= [])[annulled] = target;
         }
 
         if (act.Outcome == 0)
@@ -196,7 +198,7 @@ public sealed class ConsentFold
 
         if (Standing(key, found.Before) is { } before)
         {
-            _broughtBack[(key, act.Id)] = LeftBy(key, before);
+            (_broughtBack ??= [])[(key, act.Id)] = LeftBy(key, before);
             (cell.State, cell.StateAt, cell.GivenAt, cell.ExpiresAt) = (before.State, before.StateAt, before.GivenAt, before.ExpiresAt);
             (cell.StoppedAt, cell.NoticeVersionId, cell.CollectionPointId) = (before.StoppedAt, before.NoticeVersionId, before.CollectionPointId);
         }
@@ -207,12 +209,12 @@ public sealed class ConsentFold
     }
 
     // What an annulment brought back is as the event before the annulled one left it.
-    private long LeftBy(CellKey key, Consent cell) => _broughtBack.GetValueOrDefault((key, cell.LastEventId), cell.LastEventId);
+    private long LeftBy(CellKey key, Consent cell) => _broughtBack?.GetValueOrDefault((key, cell.LastEventId), cell.LastEventId) ?? cell.LastEventId;
 
     // Of two withdrawals on one another the lower may be annulled first: then it is not what was before the upper one.
     private Consent? Standing(CellKey key, Consent? before)
     {
-        while (before is { State: ConsentState.Withdrawn } && _annulled.TryGetValue(LeftBy(key, before), out var withdrawal))
+        while (before is { State: ConsentState.Withdrawn } && _annulled is not null && _annulled.TryGetValue(LeftBy(key, before), out var withdrawal))
         {
             before = _beforeWithdrawal[withdrawal].FirstOrDefault(item => item.Key == key).Before;
         }
