@@ -40,6 +40,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddSingleton(provider => KeyStore.From(settings.Keys, provider.GetRequiredService<DashboardContexts>().Folder));
     builder.Services.AddSingleton<NumberVault>();
     builder.Services.AddSingleton(settings.OptOut);
+    builder.Services.AddSingleton(settings.Bursts);
     builder.Services.AddOperations(settings.Deadlines);
     builder.Services.AddMessaging(settings.Messages);
     builder.Services.AddWebhookSending(settings.Webhooks);

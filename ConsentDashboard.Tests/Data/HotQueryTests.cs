@@ -8,11 +8,13 @@ using ConsentDashboard.Features.Audit;
 using ConsentDashboard.Features.CollectionPoints;
 using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.OptOuts;
+using ConsentDashboard.Features.OptOuts.Annulments;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Features.Webhooks;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.Messaging.Outbox;
+using ConsentDashboard.Operations.OptOut.Bursts;
 using ConsentDashboard.Operations.OptOut.Inbox;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -57,6 +59,13 @@ public sealed class HotQueryTests
         ["how many wait in the inbox"] = db => InboxQueries.Waiting(db, isSample: false).Take(7),
         ["replies offered for review"] = db => InboxQueries.Rows(db, InboxQueries.Oldest(InboxQueries.Waiting(db, isSample: true), null)),
         ["what was handled in the inbox"] = db => InboxQueries.Rows(db, InboxQueries.Newest(db, InboxState.Withdrawn, new(Now, 7))),
+        ["withdrawals in no burst"] = db => BurstFinder.Loose(db, Now),
+        ["withdrawals of one origin in no burst"] = db => BurstFinder.Loose(db, Now).Where(o => o.Origin == new byte[32]).OrderBy(o => o.At).Select(o => o.EventId),
+        ["a page of a burst"] = db => AnnulmentQueries.Withdrawals(db, AnnulmentQueries.Members(db, 7, 9)),
+        ["withdrawals of a burst to annul"] = db => RequestAnnulment.ToAnnul(db, db.ConsentEvents.Where(e => RequestAnnulment.Members(db, 7, 9).Contains(e.Id))),
+        ["one withdrawal to annul"] = db => AnnulmentQueries.Withdrawals(db, db.ConsentEvents.Where(e => e.EventKey == Guid.Empty)),
+        ["annulments that wait"] = db => AnnulmentQueries.Oldest(db, 7),
+        ["annulments that were decided"] = db => AnnulmentQueries.Newest(db, AnnulmentStatus.Approved, 7),
         ["texts whose days are over"] = db => InboundExpiry.Due(db, Now, new(Now.AddDays(-1), 7)),
     };
 

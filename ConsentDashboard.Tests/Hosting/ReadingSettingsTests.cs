@@ -25,9 +25,10 @@ public sealed class ReadingSettingsTests
     {
         var refusal = Assert.Throws<StartupException>(() => Read(
             Environments.Production,
-            ("Database:Provider", "Oracle"), ("Database:BusyTimeout", "soon"), ("Database:CommandTimeout", "0"), ("Web:PublicBaseUrl", "shop"), ("Web:Proxies:0", "proxy"), ("Demo:Subscribers", "-1"), ("Stop:PerAddressPerMinute", "0")));
+            ("Database:Provider", "Oracle"), ("Database:BusyTimeout", "soon"), ("Database:CommandTimeout", "0"), ("Web:PublicBaseUrl", "shop"), ("Web:Proxies:0", "proxy"), ("Demo:Subscribers", "-1"),
+            ("Stop:PerAddressPerMinute", "0"), ("OptOut:BurstMinutes", "0"), ("OptOut:BurstFromAddress", "1"), ("OptOut:BurstFromAgent", "many")));
 
-        foreach (var key in new[] { "Database:Provider", "Database:BusyTimeout", "Database:CommandTimeout", "Web:PublicBaseUrl", "Web:Proxies:0", "Demo:Subscribers", "Stop:PerAddressPerMinute" })
+        foreach (var key in new[] { "Database:Provider", "Database:BusyTimeout", "Database:CommandTimeout", "Web:PublicBaseUrl", "Web:Proxies:0", "Demo:Subscribers", "Stop:PerAddressPerMinute", "OptOut:BurstMinutes", "OptOut:BurstFromAddress", "OptOut:BurstFromAgent" })
         {
             Assert.Contains($"  {key} ", refusal.Message, StringComparison.Ordinal);
         }

@@ -17,6 +17,7 @@ using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
 using ConsentDashboard.Operations.Counters;
+using ConsentDashboard.Operations.OptOut;
 using ConsentDashboard.Operations.OptOut.Inbox;
 using ConsentDashboard.Operations.Subscribers;
 using ConsentDashboard.Security.Access;
@@ -66,6 +67,7 @@ internal sealed class Screen : BunitContext
         Services.AddOptOuts();
         Services.AddSingleton(here.Get<InboundTexts>());
         Services.AddSingleton(here.Get<InboxPauses>());
+        Services.AddSingleton(here.Get<Origins>());
         Services.AddSingleton(here.Get<Timeliness>());
         Services.AddSingleton(here.Get<DeadlineRules>());
         Services.AddSenders();

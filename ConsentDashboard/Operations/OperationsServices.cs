@@ -11,6 +11,7 @@ using ConsentDashboard.Operations.DemoData;
 using ConsentDashboard.Operations.KeyRotation;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Operations.OptOut;
+using ConsentDashboard.Operations.OptOut.Bursts;
 using ConsentDashboard.Operations.OptOut.Inbound;
 using ConsentDashboard.Operations.OptOut.Inbox;
 using ConsentDashboard.Operations.Subscribers;
@@ -36,6 +37,7 @@ public static class OperationsServices
         services.AddSingleton<WithdrawList>();
         services.AddInbox(deadlines ?? new());
         services.AddSingleton<Origins>();
+        services.AddBursts();
         services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ConsentDecisions>();

@@ -13,6 +13,10 @@ public sealed class ConsentFold
     private readonly Dictionary<Guid, long> _withdrawals = [];
     private readonly bool _remember;
 
+    // Only once something is annulled: verification folds millions of chains without.
+    private Dictionary<long, Guid>? _annulled;
+    private Dictionary<(CellKey Key, long Annulment), long>? _broughtBack;
+
     /// <param name="subscriberId">Whose cells they are.</param>
     /// <param name="remember">Keep what was before each withdrawal, which an annulment later in the same chain needs.</param>
     public ConsentFold(long subscriberId, bool remember = true) => (SubscriberId, _remember) = (subscriberId, remember);
@@ -63,6 +67,11 @@ public sealed class ConsentFold
     /// <returns>The cells that changed.</returns>
     public IReadOnlyList<Consent> Apply(ConsentEvent act)
     {
+        if (act is { Type: ConsentEventType.Annulled, RefersTo: { } target } && _withdrawals.TryGetValue(target, out var annulled))
+        {
+            (_annulled ??= [])[annulled] = target;
+        }
+
         if (act.Outcome == 0)
         {
             return [];
@@ -165,9 +174,9 @@ public sealed class ConsentFold
         foreach (var (key, before) in _beforeWithdrawal.GetValueOrDefault(withdrawal, []))
         {
             // What she did since stands: only a cell that this very withdrawal left as it is goes back.
-            if (Find(key) is { State: ConsentState.Withdrawn } cell && cell.LastEventId == _withdrawals[withdrawal] && key.SenderId == act.SenderId && key.Kind == act.Kind)
+            if (Find(key) is { State: ConsentState.Withdrawn } cell && LeftBy(key, cell) == _withdrawals[withdrawal] && key.SenderId == act.SenderId && key.Kind == act.Kind)
             {
-                outcome |= (int)(before?.State ?? ConsentState.Invalidated) << (key.CellIndex * 4);
+                outcome |= (int)(Standing(key, before)?.State ?? ConsentState.Invalidated) << (key.CellIndex * 4);
             }
         }
 
@@ -187,8 +196,9 @@ public sealed class ConsentFold
             return;
         }
 
-        if (found.Before is { } before)
+        if (Standing(key, found.Before) is { } before)
         {
+            (_broughtBack ??= [])[(key, act.Id)] = LeftBy(key, before);
             (cell.State, cell.StateAt, cell.GivenAt, cell.ExpiresAt) = (before.State, before.StateAt, before.GivenAt, before.ExpiresAt);
             (cell.StoppedAt, cell.NoticeVersionId, cell.CollectionPointId) = (before.StoppedAt, before.NoticeVersionId, before.CollectionPointId);
         }
@@ -196,6 +206,20 @@ public sealed class ConsentFold
         {
             (cell.State, cell.StateAt, cell.StoppedAt) = (ConsentState.Invalidated, act.OccurredAt, Times.NotYet);
         }
+    }
+
+    // What an annulment brought back is as the event before the annulled one left it.
+    private long LeftBy(CellKey key, Consent cell) => _broughtBack?.GetValueOrDefault((key, cell.LastEventId), cell.LastEventId) ?? cell.LastEventId;
+
+    // Of two withdrawals on one another the lower may be annulled first: then it is not what was before the upper one.
+    private Consent? Standing(CellKey key, Consent? before)
+    {
+        while (before is { State: ConsentState.Withdrawn } && _annulled is not null && _annulled.TryGetValue(LeftBy(key, before), out var withdrawal))
+        {
+            before = _beforeWithdrawal[withdrawal].FirstOrDefault(item => item.Key == key).Before;
+        }
+
+        return before;
     }
 
     private static Consent Copy(Consent cell) => new()

@@ -15,8 +15,6 @@ public sealed class InboxQueries(IDbContextFactory<DashboardDbContext> contexts,
     public const int PageSize = 25;
     public const int MostCounted = 1_000;
 
-    private const string Staff = "user:";
-
     /// <summary>One page: what waits the oldest first, what was handled the newest first. Costs the same wherever it lies.</summary>
     public async Task<InboxPage> SearchAsync(InboxQuestion question, Actor actor, CancellationToken cancellation)
     {
@@ -30,7 +28,7 @@ public sealed class InboxQueries(IDbContextFactory<DashboardDbContext> contexts,
             InboxView.Handled => await HandledAsync(db, question.After, cancellation),
             _ => [],
         };
-        var names = await NamesAsync(db, found, cancellation);
+        var names = await StaffNames.OfAsync(db, found.Select(row => row.Message.HandledBy), cancellation);
         var shown = found.Take(PageSize).Select(row => Read(row, names, actor)).ToList();
         return new(shown, found.Count > PageSize, waiting, actor.Can(Permissions.ViewEvidence));
     }
@@ -68,14 +66,6 @@ public sealed class InboxQueries(IDbContextFactory<DashboardDbContext> contexts,
         var withdrawn = await Rows(db, Newest(db, InboxState.Withdrawn, after)).ToListAsync(cancellation);
         var dismissed = await Rows(db, Newest(db, InboxState.NotAnOptOut, after)).ToListAsync(cancellation);
         return [.. withdrawn.Concat(dismissed).OrderByDescending(row => row.Message.ReceivedAt).ThenByDescending(row => row.Message.Id).Take(PageSize + 1)];
-    }
-
-    private static async Task<Dictionary<string, string>> NamesAsync(DashboardDbContext db, List<Stored> rows, CancellationToken cancellation)
-    {
-        var ids = rows.Select(row => row.Message.HandledBy).OfType<string>().Where(by => by.StartsWith(Staff, StringComparison.Ordinal)).Select(by => by[Staff.Length..]).Distinct(StringComparer.Ordinal).ToList();
-        return ids.Count == 0
-            ? []
-            : await db.Users.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => Staff + u.Id, u => u.DisplayName == "" ? u.UserName ?? u.Id : u.DisplayName, StringComparer.Ordinal, cancellation);
     }
 
     private InboxRow Read(Stored stored, Dictionary<string, string> names, Actor actor)

@@ -4,6 +4,7 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.OptOut;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -96,7 +97,7 @@ public sealed class PassingOnWithdrawalsTests
         async Task<string?> FieldAsync(WithdrawConsent.Input input) => (await Withdraw(here).ExecuteAsync(input, Staff.Officer, Token)).Error?.Field;
     }
 
-    private static WithdrawConsent Withdraw(Installation here) => new(here.Database.Contexts, here.Ledger, here.Database.Clock);
+    private static WithdrawConsent Withdraw(Installation here) => new(here.Database.Contexts, here.Ledger, here.Get<Origins>(), here.Database.Clock);
 
     private static async Task<PublicId> OptedInAsync(Installation here)
     {

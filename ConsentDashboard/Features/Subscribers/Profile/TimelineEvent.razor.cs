@@ -1,5 +1,6 @@
 using System.Globalization;
 using ConsentDashboard.Components.Text;
+using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
 using Microsoft.AspNetCore.Components;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Localization;
 namespace ConsentDashboard.Features.Subscribers.Profile;
 
 /// <summary>One event: what, how and by whom, since when it was in force, with its wording and its proof.</summary>
-public partial class TimelineEvent(CellWords words, ProfileWords sentences, ViewerZone zone, IStringLocalizer<ProfileText> T)
+public partial class TimelineEvent(CellWords words, ProfileWords sentences, ViewerZone zone, TimeProvider clock, IStringLocalizer<ProfileText> T)
 {
     [Parameter, EditorRequired]
     public EventRow Row { get; set; } = null!;
@@ -22,11 +23,19 @@ public partial class TimelineEvent(CellWords words, ProfileWords sentences, View
     [Parameter]
     public bool CanSeeEvidence { get; set; }
 
+    /// <summary>Whoever looks may ask for an annulment.</summary>
+    [Parameter]
+    public bool CanAnnul { get; set; }
+
     [Parameter]
     public EventCallback<EventRow> OnEvidence { get; set; }
 
     [Parameter]
     public EventCallback<EventRow> OnWording { get; set; }
+
+    private bool MayBeAnnulled => CanAnnul
+        && Row is { Type: ConsentEventType.Withdrawn, Assurance: Assurance.Asserted, IsTest: false }
+        && clock.UtcMilliseconds() <= Row.RecordedAt.AddDays(ConsentTransitions.AnnulmentDays);
 
     private string Dot => Row.Type switch
     {

@@ -58,7 +58,7 @@ public sealed class TimelineQueries(IDbContextFactory<DashboardDbContext> contex
                 db.NoticeVersions.Where(v => v.Id == e.NoticeVersionId)
                     .Select(v => new WordingRow(v.Id, db.Notices.Where(n => n.Id == v.NoticeId).Select(n => n.Name).First(), v.Number)).FirstOrDefault(),
                 e.Language, e.IsTest,
-                db.Evidence.Any(p => p.EventId == e.Id)))
+                db.Evidence.Any(p => p.EventId == e.Id), e.EventKey))
             .ToListAsync(cancellation);
         var staff = await StaffNames.OfAsync(db, rows.Select(row => row.Actor), cancellation);
         return [.. rows.Select(row => row with { StaffName = staff.GetValueOrDefault(row.Actor) })];

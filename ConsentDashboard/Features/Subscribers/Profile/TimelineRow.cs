@@ -30,7 +30,8 @@ public sealed record EventRow(
     WordingRow? Wording,
     string? Language,
     bool IsTest,
-    bool HasEvidence)
+    bool HasEvidence,
+    Guid Key = default)
 {
     /// <summary>From the act until it was in force.</summary>
     public TimeSpan Delay => RecordedAt - OccurredAt;

@@ -5,6 +5,7 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.OptOut;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,7 @@ namespace ConsentDashboard.Features.Subscribers.Profile;
 /// A member of staff passes on that the person withdraws. Nothing about the person refuses it: not a hold, not a
 /// restriction, not that nothing was given.
 /// </summary>
-public sealed class WithdrawConsent(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, TimeProvider clock)
+public sealed class WithdrawConsent(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, Origins origins, TimeProvider clock)
 {
     public const int MaxNote = 500;
 
@@ -80,6 +81,7 @@ public sealed class WithdrawConsent(IDbContextFactory<DashboardDbContext> contex
             Method = input.Method,
             OccurredAt = clock.UtcMilliseconds(),
             Actor = actor,
+            Origin = origins.OfAgent(actor),
             Evidence = new() { Operator = actor.Key, Note = note },
         };
 

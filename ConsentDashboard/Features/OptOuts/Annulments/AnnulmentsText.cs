@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.OptOuts.Annulments;
+
+public sealed class AnnulmentsText;
