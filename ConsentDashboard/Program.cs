@@ -9,6 +9,7 @@ using ConsentDashboard.Features.CollectionPoints;
 using ConsentDashboard.Features.Consents;
 using ConsentDashboard.Features.Hooks;
 using ConsentDashboard.Features.Join;
+using ConsentDashboard.Features.Links;
 using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.Notices;
 using ConsentDashboard.Features.OptOuts;
@@ -50,6 +51,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddConsents();
     builder.Services.AddHooks(settings.Hooks);
     builder.Services.AddJoin(settings.Join);
+    builder.Services.AddPreferenceLinks();
     builder.Services.AddMessages();
     builder.Services.AddCollectionPoints();
     builder.Services.AddNotices();
@@ -71,6 +73,7 @@ static WebApplication Build(string[] args)
     app.MapHooks();
     app.MapJoin();
     app.MapOptOutPages();
+    app.MapPreferenceLinks();
     return app;
 }
 

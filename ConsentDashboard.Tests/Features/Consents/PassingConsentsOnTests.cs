@@ -285,7 +285,7 @@ public sealed class PassingConsentsOnTests : IAsyncLifetime
         Assert.NotNull(call["requestBody"]!["content"]!["application/json"]!["example"]!["evidence"]);
         Assert.NotNull(call["responses"]!["201"]!["content"]!["application/json"]!["example"]);
         Assert.Contains(call["parameters"]!.AsArray(), parameter => (string?)parameter!["name"] == "Idempotency-Key");
-        Assert.Equal(["/api/v1/consents"], document["paths"]!.AsObject().Select(path => path.Key));
+        Assert.All(document["paths"]!.AsObject(), path => Assert.StartsWith("/api/v1/", path.Key, StringComparison.Ordinal));
     }
 
     private JsonObject Body() => new()

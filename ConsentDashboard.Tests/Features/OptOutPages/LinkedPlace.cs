@@ -39,13 +39,13 @@ internal sealed partial class LinkedPlace(HostedApp app, FakeTimeProvider clock,
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<LinkedPlace> OpenAsync(CapturedLog? log = null, string number = Number)
+    public static async Task<LinkedPlace> OpenAsync(CapturedLog? log = null, IReadOnlyDictionary<string, string>? settings = null)
     {
         var clock = new FakeTimeProvider(new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero));
-        var app = await HostedApp.StartAsync(log: log, clock: clock);
+        var app = await HostedApp.StartAsync(log: log, clock: clock, settings: settings);
         var linked = new LinkedPlace(app, clock, await JoiningPlace.OpenAsync(app));
         linked.Visitor.DefaultRequestHeaders.Add("User-Agent", "Firefox");
-        linked.Person = await linked.AgreeAsync(number: number);
+        linked.Person = await linked.AgreeAsync();
         linked.Token = linked.TokenOf(linked.Person.PublicId);
         linked.Clock.Advance(TimeSpan.FromMinutes(1));
         return linked;
@@ -53,9 +53,9 @@ internal sealed partial class LinkedPlace(HostedApp app, FakeTimeProvider clock,
 
     public string TokenOf(PublicId person, long? sender = null) => app.Services.GetRequiredService<LinkTokens>().Write(sender ?? place.Point.SenderId, person);
 
-    public async Task<RecordedAct> AgreeAsync(ConsentCells cells = Agreed, DateTime? at = null, string number = Number) => await RecordAsync(new()
+    public async Task<RecordedAct> AgreeAsync(ConsentCells cells = Agreed, DateTime? at = null) => await RecordAsync(new()
     {
-        Number = NumberFormats.Parse(number, "RU").Value,
+        Number = NumberFormats.Parse(Number, "RU").Value,
         Language = "en",
         Type = ConsentEventType.Given,
         SenderId = place.Point.SenderId,

@@ -9,12 +9,6 @@ internal static class ConsentProblems
     public static readonly ApiProblem NoIdempotencyKey = new(StatusCodes.Status400BadRequest, "idempotency_key_missing", "Send an Idempotency-Key header of 1 to 200 characters, so that the request can be sent again safely.");
     public static readonly ApiProblem KeyReused = new(StatusCodes.Status409Conflict, "idempotency_key_reused", "This Idempotency-Key was used with another body. Use a new key for a new opt-in.");
     public static readonly ApiProblem TooLarge = new(StatusCodes.Status413PayloadTooLarge, "body_too_large", "The body is larger than 64 KB.");
-    public static readonly ApiProblem Malformed = new(StatusCodes.Status400BadRequest, "malformed", "The body is not the JSON object that the documentation describes.");
-
-    public static ApiProblem UnknownProperty(string name) => new(StatusCodes.Status400BadRequest, "unknown_property", "This property is not part of the request; nothing that is not needed is taken.", Name(name));
-
-    /// <summary>What was sent as a name may be a number, or anything else: no answer repeats that.</summary>
-    public static string? Name(string? sent) => sent is { Length: < 80 } && sent.Count(char.IsDigit) < 5 ? sent : null;
 
     private static readonly Dictionary<string, ApiProblem> Table = new(StringComparer.Ordinal)
     {
@@ -50,7 +44,7 @@ internal static class ConsentProblems
     {
         { Key: "Ledger.EvidenceMissing" } => new(StatusCodes.Status422UnprocessableEntity, "evidence_missing", "Without this proof the consent does not count as given.", $"evidence.{error.Field}"),
         { Field: "phone" or "region" } when error.Key.StartsWith("Phone.", StringComparison.Ordinal) => new(StatusCodes.Status422UnprocessableEntity, "phone_invalid", "No country has such a number, or the region is unknown. Send it in E.164.", error.Field),
-        { Key: "Consent.UndeclaredField" or "Consent.FieldMissing" or "Consent.BoxNotTicked" } => Table[error.Key] with { Field = Name(error.Field) },
+        { Key: "Consent.UndeclaredField" or "Consent.FieldMissing" or "Consent.BoxNotTicked" } => Table[error.Key] with { Field = ApiBody.Name(error.Field) },
         _ => Table[error.Key] is { Field: null } problem ? problem with { Field = error.Field } : Table[error.Key],
     };
 }

@@ -7,6 +7,8 @@ namespace ConsentDashboard.Features.Consents;
 /// <summary>What the OpenAPI document says beyond the shapes: how to show one's key, and an example of each message.</summary>
 internal static class ConsentsDocument
 {
+    public const string Operation = "recordConsent";
+
     private const string Scheme = "apiKey";
 
     private const string Request = """
@@ -39,7 +41,7 @@ internal static class ConsentsDocument
 
     public static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
-        document.Info = new() { Title = "ConsentDashboard", Version = "v1", Description = "Passes consents on with their proof. Each call that records something takes an Idempotency-Key." };
+        document.Info = new() { Title = "ConsentDashboard", Version = "v1", Description = "Passes consents on with their proof. Recording an opt-in takes an Idempotency-Key." };
         document.Components ??= new();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
         document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key: cd_…" };
@@ -49,6 +51,11 @@ internal static class ConsentsDocument
 
     public static Task AddExamplesAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
+        if (operation.OperationId != Operation)
+        {
+            return Task.CompletedTask;
+        }
+
         operation.Parameters ??= [];
         operation.Parameters.Add(new OpenApiParameter
         {

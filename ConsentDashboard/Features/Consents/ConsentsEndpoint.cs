@@ -1,13 +1,11 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using ConsentDashboard.Operations.Api;
 using ConsentDashboard.Security.Access;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace ConsentDashboard.Features.Consents;
 
 /// <summary><c>POST /api/v1/consents</c>: the same key and body get the same answer, however often they come.</summary>
-internal sealed partial class ConsentsEndpoint(RecordConsent record, IdempotentReplies replies)
+internal sealed class ConsentsEndpoint(RecordConsent record, IdempotentReplies replies)
 {
     private const int MaxBytes = 64 << 10;
     private static readonly SemaphoreSlim[] Turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
@@ -23,12 +21,12 @@ internal sealed partial class ConsentsEndpoint(RecordConsent record, IdempotentR
             return ConsentProblems.NoIdempotencyKey.ToResult();
         }
 
-        if (await BodyAsync(http) is not { } body)
+        if (await ApiBody.ReadAsync(http, MaxBytes) is not { } body)
         {
             return ConsentProblems.TooLarge.ToResult();
         }
 
-        var (request, malformed) = Read(body);
+        var (request, malformed) = ApiBody.Parse<ConsentRequest>(body, ConsentRequest.Json);
         if (request is null)
         {
             return malformed!.ToResult();
@@ -92,47 +90,4 @@ internal sealed partial class ConsentsEndpoint(RecordConsent record, IdempotentR
         await replies.KeepAsync(call, StatusCodes.Status201Created, answer);
         return Results.Content(answer, Json, statusCode: StatusCodes.Status201Created);
     }
-
-    private static async Task<byte[]?> BodyAsync(HttpContext http)
-    {
-        if (http.Request.ContentLength > MaxBytes)
-        {
-            return null;
-        }
-
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = MaxBytes;
-        }
-
-        try
-        {
-            using var body = new MemoryStream();
-            await http.Request.Body.CopyToAsync(body, http.RequestAborted);
-            return body.Length > MaxBytes ? null : body.ToArray();
-        }
-        catch (BadHttpRequestException)
-        {
-            return null;
-        }
-    }
-
-    private static (ConsentRequest? Request, ApiProblem? Problem) Read(byte[] body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<ConsentRequest>(body, ConsentRequest.Json) is { } request ? (request, null) : (null, ConsentProblems.Malformed);
-        }
-        catch (JsonException e) when (Unmapped().Match(e.Message) is { Success: true } named)
-        {
-            return (null, ConsentProblems.UnknownProperty(named.Groups["name"].Value));
-        }
-        catch (JsonException e)
-        {
-            return (null, ConsentProblems.Malformed with { Field = ConsentProblems.Name(e.Path is { Length: > 2 } path ? path[2..] : null) });
-        }
-    }
-
-    [GeneratedRegex("^The JSON property '(?<name>[^']{1,60})' could not be mapped", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Unmapped();
 }

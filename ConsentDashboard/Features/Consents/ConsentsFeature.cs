@@ -25,7 +25,7 @@ public static class ConsentsFeature
         endpoints.MapPost("/api/v1/consents", (HttpContext http, ConsentsEndpoint consents) => consents.PostAsync(http))
             .RequireAuthorization(ApiAccess.Policy(ApiScopes.RecordConsents))
             .DisableAntiforgery()
-            .WithName("recordConsent")
+            .WithName(ConsentsDocument.Operation)
             .WithTags("Consents")
             .WithSummary("Records an opt-in with its proof")
             .Accepts<ConsentRequest>("application/json")

@@ -11,6 +11,10 @@ public sealed record ApiProblem(int Status, string Code, string Detail, string? 
     public static readonly ApiProblem ScopeMissing = new(StatusCodes.Status403Forbidden, "scope_missing", "The API key may not do this. An administrator can make one with the scope.");
     public static readonly ApiProblem TooManyRequests = new(StatusCodes.Status429TooManyRequests, "too_many_requests", "Too many calls within a minute. Send the request again later.");
 
+    public static readonly ApiProblem Malformed = new(StatusCodes.Status400BadRequest, "malformed", "The body is not the JSON object that the documentation describes.");
+
+    public static ApiProblem UnknownProperty(string name) => new(StatusCodes.Status400BadRequest, "unknown_property", "This property is not part of the request; nothing that is not needed is taken.", ApiBody.Name(name));
+
     public IResult ToResult()
     {
         Dictionary<string, object?> extensions = new(StringComparer.Ordinal) { ["code"] = Code };
