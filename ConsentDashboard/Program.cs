@@ -17,6 +17,7 @@ using ConsentDashboard.Features.OptOutPages;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Subscribers;
+using ConsentDashboard.Features.Withdrawals;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Security.Access;
@@ -60,6 +61,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddOverview();
     builder.Services.AddSenders();
     builder.Services.AddSubscribers();
+    builder.Services.AddWithdrawals();
 
     var app = builder.Build();
     app.UseWeb(settings.Web);
@@ -74,6 +76,7 @@ static WebApplication Build(string[] args)
     app.MapJoin();
     app.MapOptOutPages();
     app.MapPreferenceLinks();
+    app.MapWithdrawals();
     return app;
 }
 
