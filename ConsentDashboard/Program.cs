@@ -7,6 +7,7 @@ using ConsentDashboard.Features.ApiKeys;
 using ConsentDashboard.Features.Audit;
 using ConsentDashboard.Features.CollectionPoints;
 using ConsentDashboard.Features.Consents;
+using ConsentDashboard.Features.Decisions;
 using ConsentDashboard.Features.Hooks;
 using ConsentDashboard.Features.Join;
 using ConsentDashboard.Features.Links;
@@ -50,6 +51,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddApiKeys(settings.Api);
     builder.Services.AddAudit();
     builder.Services.AddConsents();
+    builder.Services.AddDecisions();
     builder.Services.AddHooks(settings.Hooks);
     builder.Services.AddJoin(settings.Join);
     builder.Services.AddPreferenceLinks();
@@ -72,6 +74,7 @@ static WebApplication Build(string[] args)
     app.MapPreferences();
     app.MapAccounts();
     app.MapConsents();
+    app.MapDecisions();
     app.MapHooks();
     app.MapJoin();
     app.MapOptOutPages();

@@ -1,3 +1,4 @@
+using ConsentDashboard.Data.Reading;
 using ConsentDashboard.Data.Writing;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +12,7 @@ public static class DataServices
         services.AddSingleton(new DashboardContexts(options, contentRoot));
         services.AddSingleton<IDbContextFactory<DashboardDbContext>>(provider => provider.GetRequiredService<DashboardContexts>());
         services.AddSingleton<WriteGate>();
+        services.AddSingleton<OpenContexts>();
         services.AddSingleton<Startup.DatabaseStartup>();
 
         // Identity's stores are the one place that keeps a context for a scope.

@@ -34,8 +34,8 @@ public sealed class PassingWithdrawalsOnTests : IAsyncLifetime
         { """{"phone":"+7 123"}""", HttpStatusCode.UnprocessableEntity, "phone_invalid", "phone" },
         { """{}""", HttpStatusCode.UnprocessableEntity, "phone_invalid", "phone" },
         { """{"phone":"+79160000001","region":"XX"}""", HttpStatusCode.UnprocessableEntity, "phone_invalid", "region" },
-        { """{"phone":"+79160000001","sender":"00000000001"}""", HttpStatusCode.NotFound, "unknownShop", "sender" },
-        { """{"phone":"+79160000001","sender":"+79160000001"}""", HttpStatusCode.NotFound, "unknownShop", "sender" },
+        { """{"phone":"+79160000001","sender":"00000000001"}""", HttpStatusCode.NotFound, "unknown_sender", "sender" },
+        { """{"phone":"+79160000001","sender":"+79160000001"}""", HttpStatusCode.NotFound, "unknown_sender", "sender" },
         { """{"phone":"+79160000001","channels":["fax"]}""", HttpStatusCode.UnprocessableEntity, "cells_unknown", "channels" },
         { """{"phone":"+79160000001","channels":[]}""", HttpStatusCode.UnprocessableEntity, "cells_unknown", "channels" },
         { """{"phone":"+79160000001","messageTypes":["spam"]}""", HttpStatusCode.UnprocessableEntity, "cells_unknown", "messageTypes" },
@@ -181,7 +181,7 @@ public sealed class PassingWithdrawalsOnTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_bound_to_aShop_withdraws_from_that_one_only()
+    public async Task A_key_bound_to_a_sender_withdraws_from_that_one_only()
     {
         var other = await _here.OtherSenderAsync();
         var bound = await KeyAsync(sender: _shop);
@@ -190,7 +190,7 @@ public sealed class PassingWithdrawalsOnTests : IAsyncLifetime
         var strange = await PostAsync($$"""{"phone":"+79160000001","sender":"{{other.PublicId}}"}""", bound);
 
         Assert.Equal((HttpStatusCode.Created, Shop), (own.StatusCode, (string?)(await JsonAsync(own))["sender"]));
-        Assert.Equal((HttpStatusCode.Forbidden, "otherShop"), (strange.StatusCode, (string?)(await JsonAsync(strange))["code"]));
+        Assert.Equal((HttpStatusCode.Forbidden, "other_sender"), (strange.StatusCode, (string?)(await JsonAsync(strange))["code"]));
         Assert.Equal(_here.Place.Point.SenderId, Assert.Single(await _here.EventsAsync(), act => act.Type == ConsentEventType.Withdrawn).SenderId);
     }
 
@@ -209,12 +209,13 @@ public sealed class PassingWithdrawalsOnTests : IAsyncLifetime
     [Fact]
     public async Task While_keys_are_rotated_the_caller_is_told_to_come_again()
     {
+        var secret = await KeyAsync();
         await using (var db = await _here.DataAsync())
         {
             await db.LedgerHead.ExecuteUpdateAsync(set => set.SetProperty(h => h.Mode, LedgerMode.Maintenance), Cancellation);
         }
 
-        var answer = await PostAsync(Known);
+        var answer = await PostAsync(Known, secret);
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "maintenance"), (answer.StatusCode, (string?)(await JsonAsync(answer))["code"]));
         Assert.NotNull(answer.Headers.RetryAfter);
