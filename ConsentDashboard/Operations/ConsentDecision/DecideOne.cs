@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using ConsentDashboard.Data;
 using ConsentDashboard.Data.Reading;
 using ConsentDashboard.Domain;
@@ -14,31 +15,33 @@ namespace ConsentDashboard.Operations.ConsentDecision;
 /// </summary>
 public sealed class DecideOne(OpenContexts contexts, NumberVault vault, TimeProvider clock)
 {
-    private static readonly Func<DashboardDbContext, byte[], long, Channel, MessageType, ConsentCells, DateTime, CancellationToken, Task<OneFacts?>> Facts =
-        EF.CompileAsyncQuery((DashboardDbContext db, byte[] index, long sender, Channel channel, MessageType type, ConsentCells cell, DateTime now, CancellationToken _) =>
-            (from h in db.LedgerHead
-             from n in db.Senders.Where(n => n.Id == sender)
-             from s in db.Subscribers.Where(s => s.BlindIndex == index).DefaultIfEmpty()
-             from c in db.Consents.Where(c => c.SubscriberId == s.Id && c.SenderId == sender && c.Kind == ConsentKind.Contact && c.Channel == channel && c.MessageType == type).DefaultIfEmpty()
-             select new OneFacts
-             {
-                 IndexGeneration = h.IndexGeneration,
-                 NeedsProcessing = n.NeedsProcessingConsent,
-                 SubscriberId = (long?)s.Id,
-                 ErasedAt = s.ErasedAt,
-                 State = (ConsentState?)c.State ?? ConsentState.None,
-                 GivenAt = (DateTime?)c.GivenAt ?? Times.NotYet,
-                 ExpiresAt = (DateTime?)c.ExpiresAt ?? Times.Never,
-                 HasProcessing = n.NeedsProcessingConsent && db.Consents.Any(p => p.SubscriberId == s.Id && p.SenderId == sender && p.Kind == ConsentKind.Processing
-                     && p.Channel == channel && p.MessageType == type && p.State == ConsentState.Given && p.ExpiresAt > now),
-                 Suppressed = db.Suppressions.Any(x => x.BlindIndex == index && (x.SenderId == null || x.SenderId == sender)
-                     && x.Kind == ConsentKind.Contact && (x.Cells & cell) != ConsentCells.None && x.RecordedAt <= now && x.EndedAt > now
-                     && (x.Absolute || x.Since >= ((DateTime?)c.GivenAt ?? Times.NotYet))),
-                 Held = db.Holds.Any(i => i.SubscriberId == s.Id && i.From <= now && i.To > now),
-                 Paused = db.Pauses.Any(i => i.SubscriberId == s.Id && i.From <= now && i.To > now),
-                 Restricted = db.Restrictions.Any(i => i.SubscriberId == s.Id && i.From <= now && i.To > now),
-                 Reassigned = db.Reachability.Any(r => r.SubscriberId == s.Id && r.Status == ReachabilityStatus.Reassigned && r.From <= now && r.To > now),
-             }).FirstOrDefault());
+    internal static readonly Expression<Func<DashboardDbContext, byte[], long, Channel, MessageType, ConsentCells, DateTime, IQueryable<OneFacts>>> Question =
+        (db, index, sender, channel, type, cell, now) =>
+            from h in db.LedgerHead
+            from n in db.Senders.Where(n => n.Id == sender)
+            from s in db.Subscribers.Where(s => s.BlindIndex == index).DefaultIfEmpty()
+            from c in db.Consents.Where(c => c.SubscriberId == s.Id && c.SenderId == sender && c.Kind == ConsentKind.Contact && c.Channel == channel && c.MessageType == type).DefaultIfEmpty()
+            select new OneFacts
+            {
+                IndexGeneration = h.IndexGeneration,
+                NeedsProcessing = n.NeedsProcessingConsent,
+                SubscriberId = (long?)s.Id,
+                ErasedAt = s.ErasedAt,
+                State = (ConsentState?)c.State ?? ConsentState.None,
+                GivenAt = (DateTime?)c.GivenAt ?? Times.NotYet,
+                ExpiresAt = (DateTime?)c.ExpiresAt ?? Times.Never,
+                HasProcessing = n.NeedsProcessingConsent && db.Consents.Any(p => p.SubscriberId == s.Id && p.SenderId == sender && p.Kind == ConsentKind.Processing
+                    && p.Channel == channel && p.MessageType == type && p.State == ConsentState.Given && p.ExpiresAt > now),
+                Suppressed = db.Suppressions.Any(x => x.BlindIndex == index && (x.SenderId == null || x.SenderId == sender)
+                    && x.Kind == ConsentKind.Contact && (x.Cells & cell) != ConsentCells.None && x.RecordedAt <= now && x.EndedAt > now
+                    && (x.Absolute || x.Since >= ((DateTime?)c.GivenAt ?? Times.NotYet))),
+                Held = db.Holds.Any(i => i.SubscriberId == s.Id && i.From <= now && i.To > now),
+                Paused = db.Pauses.Any(i => i.SubscriberId == s.Id && i.From <= now && i.To > now),
+                Restricted = db.Restrictions.Any(i => i.SubscriberId == s.Id && i.From <= now && i.To > now),
+                Reassigned = db.Reachability.Any(r => r.SubscriberId == s.Id && r.Status == ReachabilityStatus.Reassigned && r.From <= now && r.To > now),
+            };
+
+    private static readonly Func<DashboardDbContext, byte[], long, Channel, MessageType, ConsentCells, DateTime, IAsyncEnumerable<OneFacts>> Ask = EF.CompileAsyncQuery(Question);
 
     // How many index keys were in force at the last look; the statement says whether they still are.
     private volatile int _generation = 1;
@@ -54,8 +57,8 @@ public sealed class DecideOne(OpenContexts contexts, NumberVault vault, TimeProv
         {
             var generation = _generation;
             var index = vault.BlindIndex(number.Value, generation);
-            var facts = await contexts.ReadAsync(db => Facts(db, index, request.SenderId, request.Channel, request.MessageType, cell, now, cancellation), cancellation)
-                ?? throw new InvalidOperationException("The sender is gone.");
+            var facts = await contexts.ReadAsync(
+                db => Ask(db, index, request.SenderId, request.Channel, request.MessageType, cell, now).FirstAsync(cancellation).AsTask(), cancellation);
             if (facts.IndexGeneration == generation)
             {
                 return facts.SubscriberId is null ? DecisionReasons.UnknownNumber : Decision.Evaluate(facts.ToFacts(now), now);
@@ -65,7 +68,7 @@ public sealed class DecideOne(OpenContexts contexts, NumberVault vault, TimeProv
         }
     }
 
-    private sealed class OneFacts
+    internal sealed class OneFacts
     {
         public int IndexGeneration { get; init; }
 
