@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using ConsentDashboard.Data;
 using ConsentDashboard.Operations.Api;
 using ConsentDashboard.Security.Access;
 using Microsoft.AspNetCore.Authentication;
@@ -34,7 +35,7 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         {
             caller = await callers.FindAsync(header[Bearer.Length..].Trim(), Context.RequestAborted);
         }
-        catch (Exception e) when (WhenAway.IsAway(e))
+        catch (Exception e) when (DatabaseAway.Is(e))
         {
             _refusal = WhenAway.Problem;
             return AuthenticateResult.Fail("The key could not be looked up.");

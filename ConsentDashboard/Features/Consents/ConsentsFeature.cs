@@ -1,5 +1,4 @@
 using ConsentDashboard.Domain.DataFlow;
-using ConsentDashboard.Operations.Api;
 using ConsentDashboard.Security.Access;
 
 namespace ConsentDashboard.Features.Consents;

@@ -78,7 +78,7 @@ public sealed partial class ApiCallers(IDbContextFactory<DashboardDbContext> con
             await using var db = await contexts.CreateDbContextAsync();
             await db.ApiKeys.Where(k => k.Id == id && k.LastUsedAt < minute).ExecuteUpdateAsync(set => set.SetProperty(k => k.LastUsedAt, minute));
         }
-        catch (Exception e) when (WhenAway.IsAway(e))
+        catch (Exception e) when (DatabaseAway.Is(e))
         {
             NotNoted(e.GetType().Name);
         }

@@ -1,12 +1,10 @@
-using System.Data.Common;
-using ConsentDashboard.Security.Access;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
+namespace ConsentDashboard.Security.Access;
 
-namespace ConsentDashboard.Operations.Api;
+/// <summary>Whether an exception says that the database cannot be used at the moment.</summary>
+public delegate bool IsDatabaseAway(Exception exception);
 
 /// <summary>What is answered with success is durable; where the database cannot be had, the caller is told to send it again.</summary>
-public sealed partial class WhenAway(ILogger<WhenAway> log) : IEndpointFilter
+public sealed partial class WhenAway(IsDatabaseAway isAway, ILogger<WhenAway> log) : IEndpointFilter
 {
     public static readonly ApiProblem Problem = new(StatusCodes.Status503ServiceUnavailable, "unavailable", "The database cannot be used at the moment. Nothing is promised: send the request again.");
 
@@ -14,9 +12,6 @@ public sealed partial class WhenAway(ILogger<WhenAway> log) : IEndpointFilter
 
     /// <summary>How long a record may take to become durable before the caller is told to come again; its own patience must not run out first.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    /// <summary>A full disk meets the journal as an IOException, and SQLite as an error of its own.</summary>
-    public static bool IsAway(Exception e) => e is DbException or DbUpdateException or RetryLimitExceededException or TimeoutException or IOException;
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -26,7 +21,7 @@ public sealed partial class WhenAway(ILogger<WhenAway> log) : IEndpointFilter
         {
             answer = await next(context);
         }
-        catch (Exception e) when (IsAway(e) && !response.HasStarted)
+        catch (Exception e) when (isAway(e) && !response.HasStarted)
         {
             Away(e.GetType().Name);
             answer = Problem.ToResult();
