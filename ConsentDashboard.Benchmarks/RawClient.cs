@@ -9,7 +9,7 @@ namespace ConsentDashboard.Benchmarks;
 internal sealed class RawClient : IDisposable
 {
     private readonly Socket _socket;
-    private readonly byte[] _buffer = new byte[64 << 10];
+    private byte[] _buffer = new byte[64 << 10];
 
     private RawClient(Socket socket) => _socket = socket;
 
@@ -31,6 +31,11 @@ internal sealed class RawClient : IDisposable
         var have = 0;
         while (true)
         {
+            if (have == _buffer.Length)
+            {
+                Array.Resize(ref _buffer, _buffer.Length * 2);
+            }
+
             var read = await _socket.ReceiveAsync(_buffer.AsMemory(have), SocketFlags.None);
             if (read == 0)
             {

@@ -14,6 +14,8 @@ internal sealed class Timings
 
     public double P99 => At(0.99);
 
+    public double Worst => At(1);
+
     public int Count => _all.Count;
 
     public async Task<T> MeasureAsync<T>(Func<Task<T>> work)

@@ -7,6 +7,7 @@ internal static class Workloads
     {
         ["browse"] = BrowseWorkload.RunAsync,
         ["circuits"] = CircuitsWorkload.RunAsync,
+        ["decide"] = DecideWorkload.RunAsync,
         ["decisions"] = DecisionsWorkload.RunAsync,
         ["demo"] = DemoWorkload.RunAsync,
         ["join"] = JoinWorkload.RunAsync,

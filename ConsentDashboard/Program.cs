@@ -7,6 +7,7 @@ using ConsentDashboard.Features.ApiKeys;
 using ConsentDashboard.Features.Audit;
 using ConsentDashboard.Features.CollectionPoints;
 using ConsentDashboard.Features.Consents;
+using ConsentDashboard.Features.Decisions;
 using ConsentDashboard.Features.Hooks;
 using ConsentDashboard.Features.Join;
 using ConsentDashboard.Features.Links;
@@ -18,6 +19,7 @@ using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Subscribers;
 using ConsentDashboard.Features.Webhooks;
+using ConsentDashboard.Features.Withdrawals;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Operations.Webhooks;
@@ -53,6 +55,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddApiKeys(settings.Api);
     builder.Services.AddAudit();
     builder.Services.AddConsents();
+    builder.Services.AddDecisions();
     builder.Services.AddHooks(settings.Hooks);
     builder.Services.AddJoin(settings.Join);
     builder.Services.AddPreferenceLinks();
@@ -65,6 +68,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddSenders();
     builder.Services.AddSubscribers();
     builder.Services.AddWebhooks();
+    builder.Services.AddWithdrawals();
 
     var app = builder.Build();
     app.UseWeb(settings.Web);
@@ -75,10 +79,12 @@ static WebApplication Build(string[] args)
     app.MapPreferences();
     app.MapAccounts();
     app.MapConsents();
+    app.MapDecisions();
     app.MapHooks();
     app.MapJoin();
     app.MapOptOutPages();
     app.MapPreferenceLinks();
+    app.MapWithdrawals();
     return app;
 }
 

@@ -42,6 +42,7 @@ public sealed class HotQueryTests
         ["who may be contacted"] = db => DecisionSets.Allowed(db, Question, true, Now),
         ["why each of a page may or may not"] = db => DecisionSets.Explain(db, Page(db), Question, true, Now),
         ["why each of a page might or might not then"] = db => DecisionSets.ExplainAsOf(db, Page(db), Question, true, Now),
+        ["whether one number may be contacted"] = db => DecideOne.Question(db, new byte[32], Question, true, Now),
         ["how often the forms of points were seen"] = db => FigureReadings.Visits(db, null, Now),
         ["how often the form of one point was seen"] = db => FigureReadings.Visits(db, 7, Now),
         ["the newest audit entries"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.Id < 7).OrderByDescending(e => e.Id)),

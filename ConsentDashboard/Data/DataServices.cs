@@ -1,4 +1,6 @@
+using ConsentDashboard.Data.Reading;
 using ConsentDashboard.Data.Writing;
+using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Data;
@@ -11,6 +13,8 @@ public static class DataServices
         services.AddSingleton(new DashboardContexts(options, contentRoot));
         services.AddSingleton<IDbContextFactory<DashboardDbContext>>(provider => provider.GetRequiredService<DashboardContexts>());
         services.AddSingleton<WriteGate>();
+        services.AddSingleton<OpenContexts>();
+        services.AddSingleton<IsDatabaseAway>(DatabaseAway.Is);
         services.AddSingleton<Startup.DatabaseStartup>();
 
         // Identity's stores are the one place that keeps a context for a scope.

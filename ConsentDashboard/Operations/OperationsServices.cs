@@ -41,6 +41,7 @@ public static class OperationsServices
         services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<ConsentDecisions>();
+        services.AddSingleton<DecideOne>();
         services.AddSingleton<CounterReadings>();
         services.AddSingleton<CounterFolding>();
         services.AddHostedService(provider => provider.GetRequiredService<CounterFolding>());

@@ -1,4 +1,4 @@
-// Keys for a list: arrows move between rows, Page Up and Page Down between pages, / goes to the search field.
+// Keys for a list: arrows move between rows, Page Up and Page Down between pages.
 const rows = () => [...document.querySelectorAll('[data-rows] [data-row]')];
 
 const onKey = event => {
@@ -7,13 +7,7 @@ const onKey = event => {
     return;
   }
 
-  if (event.key === '/') {
-    const search = document.querySelector('[data-search]');
-    if (search) {
-      event.preventDefault();
-      search.focus();
-    }
-  } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
     const all = rows();
     const at = all.indexOf(document.activeElement);
     const next = event.key === 'ArrowDown' ? Math.min(at + 1, all.length - 1) : Math.max(at - 1, 0);

@@ -67,6 +67,10 @@ public sealed class DecisionFormsTests
         var looked = await here.Get<ConsentDecisions>().DecideAsync(numbers, request);
         Assert.Equal(allowed.Count, looked.Count(reasons => reasons == DecisionReasons.None));
         Assert.Equal(DecisionReasons.UnknownNumber, looked[^1]);
+        for (var n = 0; n < numbers.Count; n++)
+        {
+            Assert.Equal(looked[n], await here.Get<DecideOne>().ExecuteAsync(numbers[n], request));
+        }
     }
 
     private static async Task CheckAsync(Installation here, DashboardDbContext db, DecisionRequest request, DateTime at)

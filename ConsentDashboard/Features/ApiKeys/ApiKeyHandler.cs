@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using ConsentDashboard.Data;
 using ConsentDashboard.Operations.Api;
 using ConsentDashboard.Security.Access;
 using Microsoft.AspNetCore.Authentication;
@@ -13,13 +14,13 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
 {
     private const string Bearer = "Bearer ";
 
-    private bool _tooMany;
+    private ApiProblem _refusal = ApiProblem.Unauthorized;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!limits.TakeByAddress($"{Context.Connection.RemoteIpAddress}"))
         {
-            _tooMany = true;
+            _refusal = ApiProblem.TooManyRequests;
             return AuthenticateResult.Fail("Too many calls from this address.");
         }
 
@@ -29,27 +30,47 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
             return AuthenticateResult.NoResult();
         }
 
-        if (await callers.FindAsync(header[Bearer.Length..].Trim(), Context.RequestAborted) is not { } caller)
+        ApiCaller? caller;
+        try
+        {
+            caller = await callers.FindAsync(header[Bearer.Length..].Trim(), Context.RequestAborted);
+        }
+        catch (Exception e) when (DatabaseAway.Is(e))
+        {
+            _refusal = WhenAway.Problem;
+            return AuthenticateResult.Fail("The key could not be looked up.");
+        }
+
+        if (caller is null)
         {
             return AuthenticateResult.Fail("The API key is not valid.");
         }
 
-        _tooMany = !limits.TakeByKey(caller.Client.KeyId);
-        return _tooMany
-            ? AuthenticateResult.Fail("Too many calls with this key.")
-            : AuthenticateResult.Success(new(ApiAccess.Principal(caller.Client, caller.Scopes), Scheme.Name));
+        if (!limits.TakeByKey(caller.Client.KeyId))
+        {
+            _refusal = ApiProblem.TooManyRequests;
+            return AuthenticateResult.Fail("Too many calls with this key.");
+        }
+
+        return AuthenticateResult.Success(new(caller.Principal, Scheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (_tooMany)
+        switch (_refusal.Status)
         {
-            Response.Headers.RetryAfter = "10";
-            return WriteAsync(ApiProblem.TooManyRequests);
+            case StatusCodes.Status429TooManyRequests:
+                Response.Headers.RetryAfter = "10";
+                break;
+            case StatusCodes.Status503ServiceUnavailable:
+                Response.Headers.RetryAfter = WhenAway.TryAgainIn;
+                break;
+            default:
+                Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
+                break;
         }
 
-        Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
-        return WriteAsync(ApiProblem.Unauthorized);
+        return WriteAsync(_refusal);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => WriteAsync(ApiProblem.ScopeMissing);

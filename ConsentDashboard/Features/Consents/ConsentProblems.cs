@@ -35,7 +35,7 @@ internal static class ConsentProblems
         ["Consent.FieldMissing"] = new(StatusCodes.Status422UnprocessableEntity, "field_missing", "The collection point declares this field as required."),
         ["Consent.UndeclaredField"] = new(StatusCodes.Status422UnprocessableEntity, "field_not_declared", "The collection point does not declare this field."),
         ["Ledger.NewerWithdrawal"] = new(StatusCodes.Status409Conflict, "newer_withdrawal", "She withdrew or refused after this. Only a newer act of hers gives consent again."),
-        ["Ledger.Maintenance"] = new(StatusCodes.Status503ServiceUnavailable, "maintenance", "Keys are being rotated. Send the request again in a few minutes."),
+        ["Ledger.Maintenance"] = ApiProblem.Maintenance,
         ["Ledger.Erased"] = new(StatusCodes.Status409Conflict, "erased", "The person's data has been erased."),
         ["Ledger.UnpublishedNotice"] = new(StatusCodes.Status404NotFound, "unknown_notice_version", "The sender has no published wording of that id."),
     };
@@ -43,7 +43,7 @@ internal static class ConsentProblems
     public static ApiProblem Of(Error error) => error switch
     {
         { Key: "Ledger.EvidenceMissing" } => new(StatusCodes.Status422UnprocessableEntity, "evidence_missing", "Without this proof the consent does not count as given.", $"evidence.{error.Field}"),
-        { Field: "phone" or "region" } when error.Key.StartsWith("Phone.", StringComparison.Ordinal) => new(StatusCodes.Status422UnprocessableEntity, "phone_invalid", "No country has such a number, or the region is unknown. Send it in E.164.", error.Field),
+        { Field: "phone" or "region" } when error.Key.StartsWith("Phone.", StringComparison.Ordinal) => ApiProblem.PhoneInvalid(error.Field),
         { Key: "Consent.UndeclaredField" or "Consent.FieldMissing" or "Consent.BoxNotTicked" } => Table[error.Key] with { Field = ApiBody.Name(error.Field) },
         _ => Table[error.Key] is { Field: null } problem ? problem with { Field = error.Field } : Table[error.Key],
     };

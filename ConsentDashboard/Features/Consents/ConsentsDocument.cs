@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using ConsentDashboard.Operations.Api;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -65,17 +65,7 @@ internal static class ConsentsDocument
             Description = "1 to 200 characters. The same key and body get the same answer for 24 hours; another body gets 409.",
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         });
-        Example(operation.RequestBody?.Content, Request);
-        Example(operation.Responses?.GetValueOrDefault("201")?.Content, Recorded);
-        Example(operation.Responses?.GetValueOrDefault("422")?.Content, Refused);
+        operation.Show(Request, "201", Recorded, Refused);
         return Task.CompletedTask;
-    }
-
-    private static void Example(IDictionary<string, OpenApiMediaType>? content, string json)
-    {
-        foreach (var media in content?.Values ?? [])
-        {
-            media.Example = JsonNode.Parse(json);
-        }
     }
 }

@@ -23,6 +23,7 @@ public static class ConsentsFeature
         // The document holds no secret, and whoever builds against it has no account here.
         endpoints.MapOpenApi().AllowAnonymous();
         endpoints.MapPost("/api/v1/consents", (HttpContext http, ConsentsEndpoint consents) => consents.PostAsync(http))
+            .AddEndpointFilter<WhenAway>()
             .RequireAuthorization(ApiAccess.Policy(ApiScopes.RecordConsents))
             .DisableAntiforgery()
             .WithName(ConsentsDocument.Operation)
@@ -37,6 +38,7 @@ public static class ConsentsFeature
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -2,6 +2,7 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Operations.Api;
 using ConsentDashboard.Operations.Collection;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Numbers;
@@ -32,7 +33,7 @@ public sealed class RecordConsent(IDbContextFactory<DashboardDbContext> contexts
         var contact = await WordingAsync(request.NoticeVersion, point, cancellation);
         var processing = request.ProcessingNoticeVersion is null ? null : await WordingAsync(request.ProcessingNoticeVersion, point, cancellation);
         var method = ConsentWords.MethodOf(request.Method);
-        var cells = ConsentWords.CellsOf(request);
+        var cells = ApiWords.CellsOf(request.Cells, request.Channels, request.MessageTypes);
         var number = NumberFormats.Parse(request.Phone, request.Region ?? point.DefaultRegion);
         if (Wrong(request, point, contact, processing, method, cells, number) is { } wrong)
         {
@@ -49,7 +50,7 @@ public sealed class RecordConsent(IDbContextFactory<DashboardDbContext> contexts
             Language = request.Language!,
             Source = Source.Api,
             Method = method,
-            OccurredAt = ConsentWords.TimeOf(request.OccurredAt)!.Value,
+            OccurredAt = ApiWords.TimeOf(request.OccurredAt)!.Value,
             Actor = client.Actor,
             Evidence = (request.Evidence ?? new()).ToDocument(request.Phone),
             Submission = eventKey,
@@ -87,10 +88,10 @@ public sealed class RecordConsent(IDbContextFactory<DashboardDbContext> contexts
         _ when method == Method.None => ConsentErrors.UnknownMethod,
         _ when request.Language is null || !contact.Texts.ContainsKey(request.Language) => ConsentErrors.UnknownLanguage,
         { OccurredAt: null } => ConsentErrors.NoTime,
-        _ when ConsentWords.TimeOf(request.OccurredAt) is null => ConsentErrors.BadTime,
-        _ when ConsentWords.TimeOf(request.OccurredAt) > clock.UtcMilliseconds() + Skew => ConsentErrors.InTheFuture,
-        _ when ConsentWords.TimeOf(request.OccurredAt) < contact.PublishedAt || ConsentWords.TimeOf(request.OccurredAt) < processing?.PublishedAt => ConsentErrors.BeforePublication,
-        { ExternalRef.Length: > ConsentWords.MaxReference } => ConsentErrors.ReferenceLength,
+        _ when ApiWords.TimeOf(request.OccurredAt) is null => ConsentErrors.BadTime,
+        _ when ApiWords.TimeOf(request.OccurredAt) > clock.UtcMilliseconds() + Skew => ConsentErrors.InTheFuture,
+        _ when ApiWords.TimeOf(request.OccurredAt) < contact.PublishedAt || ApiWords.TimeOf(request.OccurredAt) < processing?.PublishedAt => ConsentErrors.BeforePublication,
+        { ExternalRef.Length: > ApiWords.MaxReference } => ConsentErrors.ReferenceLength,
         { Evidence.Fields: { } fields } when fields.Keys.FirstOrDefault(name => !point.Fields.Any(field => field.Name == name)) is { } strange => ConsentErrors.UndeclaredField with { Field = $"evidence.fields.{strange}" },
         _ when point.Fields.FirstOrDefault(field => field.Required && string.IsNullOrWhiteSpace(request.Evidence?.Fields?.GetValueOrDefault(field.Name))) is { } missing => ConsentErrors.FieldMissing with { Field = $"evidence.fields.{missing.Name}" },
         { Evidence.Boxes: { Count: > 0 } boxes } when cells.Indexes().Select(Cells.KeyOf).FirstOrDefault(key => boxes.TryGetValue(key, out var ticked) && !ticked) is { } unticked => ConsentErrors.BoxNotTicked with { Field = $"evidence.boxes.{unticked}" },

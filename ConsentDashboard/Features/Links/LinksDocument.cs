@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using ConsentDashboard.Operations.Api;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -28,19 +28,9 @@ internal static class LinksDocument
     {
         if (operation.OperationId == Operation)
         {
-            Example(operation.RequestBody?.Content, Request);
-            Example(operation.Responses?.GetValueOrDefault("200")?.Content, Made);
-            Example(operation.Responses?.GetValueOrDefault("422")?.Content, Refused);
+            operation.Show(Request, "200", Made, Refused);
         }
 
         return Task.CompletedTask;
-    }
-
-    private static void Example(IDictionary<string, OpenApiMediaType>? content, string json)
-    {
-        foreach (var media in content?.Values ?? [])
-        {
-            media.Example = JsonNode.Parse(json);
-        }
     }
 }

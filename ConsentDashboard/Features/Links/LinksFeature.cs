@@ -16,6 +16,7 @@ public static class LinksFeature
 
     public static void MapPreferenceLinks(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/api/v1/links", (HttpContext http, LinksEndpoint links) => links.PostAsync(http))
         .RequireAuthorization(ApiAccess.Policy(ApiScopes.MakeLinks))
+        .AddEndpointFilter<WhenAway>()
         .DisableAntiforgery()
         .WithName(LinksDocument.Operation)
         .WithTags("Links")
@@ -28,5 +29,6 @@ public static class LinksFeature
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-        .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 }

@@ -1,7 +1,5 @@
-using System.Data.Common;
 using ConsentDashboard.Components.Public;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
+using ConsentDashboard.Data;
 using Microsoft.Extensions.Localization;
 
 namespace ConsentDashboard.Features.OptOutPages;
@@ -17,7 +15,7 @@ internal sealed partial class WhenDatabaseIsAway(IStringLocalizer<OptOutPagesTex
         {
             await answer();
         }
-        catch (Exception e) when (IsAway(e) && !http.Response.HasStarted)
+        catch (Exception e) when (DatabaseAway.Is(e) && !http.Response.HasStarted)
         {
             LogAway(logger, e);
             await SayLaterAsync(http);
@@ -35,9 +33,6 @@ internal sealed partial class WhenDatabaseIsAway(IStringLocalizer<OptOutPagesTex
             [nameof(PublicMessage.HidesAddress)] = true,
         });
     }
-
-    // A full disk meets the journal as an IOException, and SQLite as an error of its own.
-    private static bool IsAway(Exception e) => e is DbException or DbUpdateException or RetryLimitExceededException or TimeoutException or IOException;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A public page could not be answered, because the database or the journal could not be used.")]
     private static partial void LogAway(ILogger logger, Exception exception);

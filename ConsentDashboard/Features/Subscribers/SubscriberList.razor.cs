@@ -148,7 +148,7 @@ public sealed partial class SubscriberList(
         actor.Demand(Permissions.ViewSubscriber);
         (_mayBrowse, _mayFind, _mayRecord) = (actor.Can(Permissions.BrowseSubscribers), actor.Can(Permissions.SearchByNumber), actor.Can(Permissions.RecordConsent));
         _choices = _loaded ??= await queries.ChoicesAsync(cancellation);
-        _regions = [.. _choices.Senders.Concat(_choices.Points).Select(choice => choice.Region).Concat(["US", "RU", "GB", "DE", "FR", "KZ", "BY", "UA", "PL", "ES", "IT", "TR"]).Distinct()];
+        _regions = RegionChoices.After(_choices.Senders.Concat(_choices.Points).Select(choice => choice.Region));
         if (!_mayBrowse)
         {
             return true;

@@ -1,5 +1,6 @@
 using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Data.Paging;
+using ConsentDashboard.Features.Subscribers.Callers;
 using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Security.Access;
 using MudBlazor;
@@ -13,10 +14,13 @@ public static class SubscribersFeature
         services.AddSingleton<CursorTexts>();
         services.AddSingleton<SubscriberQueries>();
         services.AddSingleton<FindSubscriber>();
+        services.AddSingleton<CallerQueries>();
+        services.AddSingleton<WithdrawCaller>();
         services.AddProfile();
 
         // Support agents have no list, but they find a caller here.
         services.AddSingleton(new NavItem(NavGroup.Main, 20, typeof(SubscribersText), "Subscribers", "/subscribers", Icons.Material.Outlined.People, Permissions.ViewSubscriber));
+        services.AddSingleton(new HeaderPart(typeof(QuickFind), Permissions.SearchByNumber, 10));
         return services;
     }
 }

@@ -13,6 +13,11 @@ public sealed record ApiProblem(int Status, string Code, string Detail, string? 
 
     public static readonly ApiProblem Malformed = new(StatusCodes.Status400BadRequest, "malformed", "The body is not the JSON object that the documentation describes.");
 
+    public static readonly ApiProblem Maintenance = new(StatusCodes.Status503ServiceUnavailable, "maintenance", "Keys are being rotated. Send the request again in a few minutes.");
+
+    /// <summary>A number that no country has, or a region that has no numbers.</summary>
+    public static ApiProblem PhoneInvalid(string? field) => new(StatusCodes.Status422UnprocessableEntity, "phone_invalid", "No country has such a number, or the region is unknown. Send it in E.164.", field);
+
     public static ApiProblem UnknownProperty(string name) => new(StatusCodes.Status400BadRequest, "unknown_property", "This property is not part of the request; nothing that is not needed is taken.", ApiBody.Name(name));
 
     public IResult ToResult()

@@ -7,6 +7,9 @@ namespace ConsentDashboard.Features.Subscribers.Profile;
 /// <summary>What the address of the page says besides whose it is: the cell that is explained, the date, and where the history begins.</summary>
 public sealed record ProfileAddress
 {
+    /// <summary>What <c>act</c> says where the withdrawal dialog is to open; nothing is withdrawn by an address.</summary>
+    public const string Withdraw = "withdraw";
+
     private const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     public PublicId? Sender { get; init; }
@@ -43,6 +46,9 @@ public sealed record ProfileAddress
         var query = string.Join('&', parts.Where(part => part.Value is not null).Select(part => $"{part.Name}={part.Value}"));
         return query.Length == 0 ? $"/subscribers/{subscriber}" : $"/subscribers/{subscriber}?{query}";
     }
+
+    /// <summary>The page with its withdrawal dialog open.</summary>
+    public static string ToWithdraw(PublicId subscriber) => $"/subscribers/{subscriber}?act={Withdraw}";
 
     /// <summary>The cell that the address names; else one that is allowed, one that has a history, or the first.</summary>
     public (SenderMatrix Sender, CellDetails Cell)? Choose(ProfileDetails profile)

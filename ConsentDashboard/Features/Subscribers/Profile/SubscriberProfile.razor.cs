@@ -16,6 +16,7 @@ public partial class SubscriberProfile(
     PersonVerification verification,
     LedgerFeed feed,
     IDialogService dialogs,
+    NavigationManager navigation,
     ViewerZone zone,
     ILogger<SubscriberProfile> logger,
     IStringLocalizer<ProfileText> T)
@@ -53,6 +54,9 @@ public partial class SubscriberProfile(
     [SupplyParameterFromQuery(Name = "below")]
     private string? BelowText { get; set; }
 
+    [SupplyParameterFromQuery(Name = "act")]
+    private string? ActText { get; set; }
+
     protected override void OnInitialized() => _following = feed.Subscribe(Follow);
 
     protected override async Task OnParametersSetAsync()
@@ -60,6 +64,14 @@ public partial class SubscriberProfile(
         (_withdrawn, _recorded) = (false, false);
         _address = ProfileAddress.Parse(SenderText, ChannelText, TypeText, AtText, BelowText);
         await ReadAsync();
+        if (ActText == ProfileAddress.Withdraw && _profile is { } asked && _actor.Can(Permissions.WithdrawConsent))
+        {
+            // Out of the address first: coming back to the page must not open the dialog again.
+            navigation.NavigateTo(_address.For(asked.PublicId), replace: true);
+            _ = InvokeAsync(WithdrawAsync);
+            return;
+        }
+
         if (_profile is { } profile && _checked != Id)
         {
             await CheckAsync(profile.Id);
