@@ -17,7 +17,7 @@ internal static class StopWorkload
 {
     private const int Connections = 64;
     private const int Each = 20_000;
-    private const int Warm = 2_000;
+    private const int Warm = 6_000;
     private const int Runs = 3;
     private const int Naive = 2_000;
     private const string Token = "a-token-of-the-gateway-for-measuring";

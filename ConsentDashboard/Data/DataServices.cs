@@ -13,6 +13,7 @@ public static class DataServices
         services.AddSingleton(new DashboardContexts(options, contentRoot));
         services.AddSingleton<IDbContextFactory<DashboardDbContext>>(provider => provider.GetRequiredService<DashboardContexts>());
         services.AddSingleton<WriteGate>();
+        services.AddHostedService<SqliteCheckpoints>();
         services.AddSingleton<OpenContexts>();
         services.AddSingleton<IsDatabaseAway>(DatabaseAway.Is);
         services.AddSingleton<Startup.DatabaseStartup>();
