@@ -16,7 +16,7 @@ public sealed partial class FollowingAPersonTests(BrowserFixture browser)
     public async Task The_page_its_evidence_and_its_dialog_can_be_used_by_everybody(Look look)
     {
         await using var visit = await browser.OpenAsAsync(Roles.ComplianceOfficer, look);
-        await OpenNewestAsync(visit);
+        await OpenSomebodyAsync(visit);
         await CheckAsync($"subscriber-{look}");
 
         await visit.Page.Locator("button.link[aria-label]").First.ClickAsync();
@@ -41,7 +41,7 @@ public sealed partial class FollowingAPersonTests(BrowserFixture browser)
     {
         await using var watching = await browser.OpenAsAsync(Roles.Auditor);
         await using var acting = await browser.OpenAsAsync(Roles.ComplianceOfficer);
-        await OpenNewestAsync(acting);
+        await OpenSomebodyAsync(acting);
         await watching.GoAsync(new Uri(acting.Page.Url).AbsolutePath);
         await watching.HeadingAsync();
         var before = await VerifiedAsync(watching);
@@ -59,7 +59,7 @@ public sealed partial class FollowingAPersonTests(BrowserFixture browser)
     public async Task A_revealed_number_never_stands_in_the_address()
     {
         await using var visit = await browser.OpenAsAsync(Roles.ComplianceOfficer);
-        await OpenNewestAsync(visit);
+        await OpenSomebodyAsync(visit);
         var address = visit.Page.Url;
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Reveal…" }).ClickAsync();
@@ -72,11 +72,11 @@ public sealed partial class FollowingAPersonTests(BrowserFixture browser)
         visit.AssertUntroubled();
     }
 
-    // Whoever the newest event is about whose number is kept.
-    private static async Task OpenNewestAsync(Visit visit)
+    // The last to act of those who may be contacted: their numbers are kept.
+    private static async Task OpenSomebodyAsync(Visit visit)
     {
-        await visit.GoAsync("/");
-        await visit.Page.Locator("a[href^='/subscribers/']:has(.num)").First.ClickAsync();
+        await visit.GoAsync("/subscribers?state=Contactable");
+        await visit.Page.Locator("tbody a[href^='/subscribers/']:has(.num)").First.ClickAsync();
         await visit.Page.Locator("h1 .num").First.WaitForAsync();
         await visit.Page.Locator(".good, .bad").First.WaitForAsync();
     }

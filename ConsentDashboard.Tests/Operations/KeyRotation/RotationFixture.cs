@@ -95,6 +95,10 @@ internal sealed class RotationFixture : IAsyncDisposable
             .. await db.Evidence.Select(e => e.Cipher).ToListAsync(Cancellation),
             .. await db.Outbox.Where(m => m.PayloadCipher != null).Select(m => m.PayloadCipher!).ToListAsync(Cancellation),
             .. await db.InboundMessages.Where(m => m.TextCipher != null).Select(m => m.TextCipher!).ToListAsync(Cancellation),
+            .. await db.InboundMessages.Where(m => m.FromCipher != null).Select(m => m.FromCipher!).ToListAsync(Cancellation),
+            .. await db.InboundSources.Select(s => s.SecretCipher).ToListAsync(Cancellation),
+            .. await db.WebhookEndpoints.Select(e => e.SecretCipher).ToListAsync(Cancellation),
+            .. await db.WebhookEndpoints.Where(e => e.OldSecretCipher != null).Select(e => e.OldSecretCipher!).ToListAsync(Cancellation),
         ];
         return [.. values.Select(value => Sealing.KeyIdOf(value)).Distinct().Order()];
     }
@@ -136,8 +140,22 @@ internal sealed class RotationFixture : IAsyncDisposable
         {
             var key = Guid.CreateVersion7();
             db.Outbox.Add(new() { MessageKey = key, Endpoint = "sms", Kind = "confirmation", PayloadCipher = Seal($"payload {i}", CipherTable.Bytes(key)), CreatedAt = now, DueAt = now });
-            db.InboundMessages.Add(new() { Source = "gateway", ProviderId = $"SM{i}", To = "12345", TextCipher = Seal($"text {i}", CipherTable.Bytes("gateway", $"SM{i}")), ReceivedAt = now, TextExpiresAt = now });
+            db.InboundMessages.Add(new()
+            {
+                PublicId = PublicId.Create(),
+                Source = "gateway",
+                ProviderId = $"SM{i}",
+                To = "12345",
+                TextCipher = Seal($"text {i}", CipherTable.Bytes("gateway", $"SM{i}")),
+                FromCipher = Seal($"from {i}", CipherTable.Bytes("from", $"gateway:SM{i}")),
+                ReceivedAt = now,
+                TextExpiresAt = now,
+            });
         }
+
+        var (source, webhook) = (PublicId.Create(), PublicId.Create());
+        db.InboundSources.Add(new() { PublicId = source, Name = "gateway", SecretCipher = Seal("secret", CipherTable.Bytes(source)) });
+        db.WebhookEndpoints.Add(new() { PublicId = webhook, Name = "shop", IsActive = false, SecretCipher = Seal("secret", CipherTable.Bytes(webhook)), OldSecretCipher = Seal("old", CipherTable.Bytes(webhook)) });
 
         await db.SaveChangesAsync(Cancellation);
     }
