@@ -89,7 +89,7 @@ internal sealed class CipherRotation(IDbContextFactory<DashboardDbContext> conte
             }
             catch (Exception e) when (e is CryptographicException or KeyException)
             {
-                _unopened.Add($"{table.Name} {row.Key}");
+                _unopened.Add($"{table.Entity.Name} {row.Key}");
             }
         }
 
