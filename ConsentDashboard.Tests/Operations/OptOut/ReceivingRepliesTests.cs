@@ -249,6 +249,58 @@ public sealed class ReceivingRepliesTests
     }
 
     [Fact]
+    public async Task A_stop_by_sms_after_the_form_does_not_make_start_good_again()
+    {
+        await using var place = await PlaceAsync();
+        await place.Ledger.RecordAsync(place.OptIn(1));
+        place.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        await place.Ledger.RecordAsync(place.Stop(1) with { Source = Source.ContactForm, Assurance = Assurance.Asserted });
+        place.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        await ReplyAsync(place, "STOP");
+        place.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(ReplyOutcome.Invited, (await ReplyAsync(place, "START")).Value.Outcome);
+        Assert.False(await IsAllowedAsync(place, 1, place.Shop));
+    }
+
+    [Fact]
+    public async Task A_second_stop_by_sms_leaves_start_good()
+    {
+        await using var place = await PlaceAsync();
+        await place.Ledger.RecordAsync(place.OptIn(1));
+        place.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        await ReplyAsync(place, "STOP");
+        await ReplyAsync(place, "STOP");
+        place.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(ReplyOutcome.GaveConsent, (await ReplyAsync(place, "START")).Value.Outcome);
+    }
+
+    [Fact]
+    public async Task What_had_lapsed_before_stop_does_not_come_back_with_start()
+    {
+        await using var place = await PlaceAsync();
+        await place.Ledger.RecordAsync(place.OptIn(1));
+        place.Database.Clock.SetUtcNow(place.Database.Clock.GetUtcNow().AddMonths(25));
+        await ReplyAsync(place, "STOP");
+
+        Assert.Equal(ReplyOutcome.Invited, (await ReplyAsync(place, "START")).Value.Outcome);
+        Assert.False(await IsAllowedAsync(place, 1, place.Shop));
+    }
+
+    [Theory]
+    [InlineData("79160000001", ReplyOutcome.Withdrawn)]
+    [InlineData("9160000001", ReplyOutcome.Withdrawn)]
+    [InlineData("0079160000001", ReplyOutcome.Withdrawn)]
+    [InlineData("9607771234", ReplyOutcome.Waiting)]
+    public async Task A_number_that_can_be_two_peoples_waits_for_people(string from, ReplyOutcome expected)
+    {
+        await using var place = await PlaceAsync();
+
+        Assert.Equal(expected, (await ReplyAsync(place, "STOP", from: from)).Value.Outcome);
+    }
+
+    [Fact]
     public async Task Start_takes_nothing_back_where_a_later_stop_stands_against_it()
     {
         await using var place = await PlaceAsync();

@@ -1,8 +1,8 @@
-using System.Data.Common;
-using ConsentDashboard.Domain;
+using ConsentDashboard.Data;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.OptOut.Inbound;
+using ConsentDashboard.Security.Keys;
 using ConsentDashboard.Security.Links;
-using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Features.Hooks;
 
@@ -24,18 +24,20 @@ internal sealed partial class HookAnswers(ReceiveReply receive, PublicAddress ad
                 return true;
             }
         }
-        catch (Exception e) when (e is DbException or DbUpdateException or IOException or TimeoutException)
+        catch (Exception e) when (DatabaseAway.Is(e) || e is LostRaceException or KeyException)
         {
             NotRecorded(e.GetType().Name);
         }
 
-        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        http.Response.Headers.RetryAfter = TryAgainIn;
+        ComeAgain(http);
         return false;
     }
 
-    /// <summary>Wrong or missing signature: no detail, because it would help whoever guesses.</summary>
-    public static void Refuse(HttpContext http) => http.Response.StatusCode = StatusCodes.Status403Forbidden;
+    public static void ComeAgain(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        http.Response.Headers.RetryAfter = TryAgainIn;
+    }
 
     [LoggerMessage(LogLevel.Error, "A reply could not be recorded ({Reason}); the gateway is told to send it again.")]
     private partial void NotRecorded(string reason);

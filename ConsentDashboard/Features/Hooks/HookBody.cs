@@ -8,6 +8,9 @@ internal static class HookBody
     /// <summary>A message of 100 KB is read, each letter of it as six bytes; it waits for people. Nobody needs more.</summary>
     public const int MaxBytes = 1 << 20;
 
+    /// <summary>Twilio sends about twenty; sorting thousands of them for a signature would be work for whoever sends nonsense.</summary>
+    public const int MostFields = 200;
+
     /// <returns>Null where it is larger.</returns>
     public static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {

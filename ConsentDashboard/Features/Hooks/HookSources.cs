@@ -9,11 +9,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Features.Hooks;
 
-/// <summary>A gateway with its opened secret.</summary>
+/// <summary>A gateway with its opened secret, which is empty where it does not open just now.</summary>
 public sealed record HookSource(string Name, InboundFormat Format, string From, string To, string Text, string Id, InboundScheme Scheme, string Header, byte[] Secret);
 
 /// <summary>The gateways of the settings and those entered on screen, which are kept for a moment.</summary>
-public sealed class HookSources(IDbContextFactory<DashboardDbContext> contexts, HooksOptions options, KeyStore keys, TimeProvider clock)
+public sealed class HookSources(IDbContextFactory<DashboardDbContext> contexts, HooksOptions options, KeyStore keys, TimeProvider clock, ILogger<HookSources> log)
 {
     public static readonly TimeSpan Keep = TimeSpan.FromSeconds(2);
 
@@ -44,11 +44,11 @@ public sealed class HookSources(IDbContextFactory<DashboardDbContext> contexts, 
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var rows = await db.InboundSources.AsNoTracking().Where(s => s.IsActive).ToListAsync(cancellation);
-        return rows.Select(row => (row, Secret: Open(row))).Where(pair => pair.Secret is not null)
-            .ToFrozenDictionary(pair => pair.row.Name, pair => new HookSource(pair.row.Name, pair.row.Format, pair.row.FromField, pair.row.ToField, pair.row.TextField, pair.row.IdField, pair.row.Scheme, pair.row.Header, pair.Secret!), StringComparer.OrdinalIgnoreCase);
+        return rows.Select(row => (row, Secret: Open(row)))
+            .ToFrozenDictionary(pair => pair.row.Name, pair => new HookSource(pair.row.Name, pair.row.Format, pair.row.FromField, pair.row.ToField, pair.row.TextField, pair.row.IdField, pair.row.Scheme, pair.row.Header, pair.Secret), StringComparer.OrdinalIgnoreCase);
     }
 
-    private byte[]? Open(InboundSource row)
+    private byte[] Open(InboundSource row)
     {
         try
         {
@@ -56,8 +56,8 @@ public sealed class HookSources(IDbContextFactory<DashboardDbContext> contexts, 
         }
         catch (Exception e) when (e is CryptographicException or KeyException)
         {
-            // Without its secret nothing of it can be believed; the others go on.
-            return null;
+            log.LogError("The secret of the reply gateway {Name} does not open. {Reason}", row.Name, e.GetType().Name);
+            return [];
         }
     }
 }

@@ -4,8 +4,8 @@ using System.Threading.RateLimiting;
 namespace ConsentDashboard.Features.Hooks;
 
 /// <summary>
-/// Requests that proved nothing, counted by source since the start. Whoever sends many is not listened to for a while;
-/// good requests are never limited, because each may be somebody's STOP.
+/// Requests that proved nothing, counted by source since the start. Whoever sends many is told to stop; a good request is
+/// never limited, whatever else comes from the same address, because it may be somebody's STOP.
 /// </summary>
 public sealed partial class RefusedHooks(HooksOptions options, ILogger<RefusedHooks> log) : IDisposable
 {
@@ -17,12 +17,12 @@ public sealed partial class RefusedHooks(HooksOptions options, ILogger<RefusedHo
 
     public long CountOf(string source) => _counts.GetValueOrDefault(source);
 
-    /// <summary>Whether so much nonsense came from there that nothing is read from it for now.</summary>
-    public bool IsShut(HttpContext http) => _byAddress.GetStatistics(AddressOf(http)) is { CurrentAvailablePermits: <= 0 };
-
-    public void Count(HttpContext http, string source)
+    /// <summary>Counts a request that proved nothing, and answers it without a word: what is wrong would help whoever guesses.</summary>
+    /// <param name="status">403, or 404 where there is no such gateway; 429 once too many came from there.</param>
+    public void Refuse(HttpContext http, string source, int status = StatusCodes.Status403Forbidden)
     {
         using var lease = _byAddress.AttemptAcquire(AddressOf(http));
+        http.Response.StatusCode = lease.IsAcquired ? status : StatusCodes.Status429TooManyRequests;
 
         // The name stands in the address and anybody can invent any number of them.
         var count = _counts.Count < MostSources || _counts.ContainsKey(source) ? _counts.AddOrUpdate(source, 1, (_, before) => before + 1) : 0;

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Operations.OptOut.Inbound;
@@ -7,22 +9,31 @@ using ConsentDashboard.Operations.OptOut.Inbound;
 namespace ConsentDashboard.Features.Hooks;
 
 /// <summary><c>POST /hooks/sms/{source}</c>: any gateway, read by the field names that were agreed with it.</summary>
-internal sealed class SourceHook(HookSources sources, HookAnswers answers, RefusedHooks refused, TimeProvider clock)
+internal sealed partial class SourceHook(HookSources sources, HookAnswers answers, RefusedHooks refused, TimeProvider clock)
 {
     public async Task PostAsync(HttpContext http, string name)
     {
         var receivedAt = clock.UtcMilliseconds();
-        if (refused.IsShut(http))
+        HookSource? source;
+        try
         {
-            http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            source = await sources.FindAsync(name, http.RequestAborted);
+        }
+        catch (Exception e) when (DatabaseAway.Is(e))
+        {
+            HookAnswers.ComeAgain(http);
             return;
         }
 
-        if (await sources.FindAsync(name, http.RequestAborted) is not { } source)
+        switch (source)
         {
-            refused.Count(http, name);
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
+            case null:
+                refused.Refuse(http, name, StatusCodes.Status404NotFound);
+                return;
+            case { Secret.Length: 0 }:
+                // Its secret does not open just now: nothing of it can be believed, and nothing of it may be lost.
+                HookAnswers.ComeAgain(http);
+                return;
         }
 
         if (await HookBody.ReadAsync(http.Request, http.RequestAborted) is not { } body)
@@ -34,8 +45,7 @@ internal sealed class SourceHook(HookSources sources, HookAnswers answers, Refus
         var header = source.Scheme == InboundScheme.Basic ? "Authorization" : source.Header;
         if (!SourceSignature.IsGood(source.Scheme, source.Secret, http.Request.Headers[header], body))
         {
-            refused.Count(http, source.Name);
-            HookAnswers.Refuse(http);
+            refused.Refuse(http, source.Name);
             return;
         }
 
@@ -88,9 +98,25 @@ internal sealed class SourceHook(HookSources sources, HookAnswers answers, Refus
 
         return json.ValueKind switch
         {
-            JsonValueKind.String => json.GetString(),
+            JsonValueKind.String => TextOf(json),
             JsonValueKind.Number => json.GetRawText(),
             _ => null,
         };
     }
+
+    // Gateways cut texts between the halves of an emoji; half of one is no text, and would be refused for ever.
+    private static string? TextOf(JsonElement json)
+    {
+        try
+        {
+            return json.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return JsonSerializer.Deserialize<string>(HalfOfAPair().Replace(json.GetRawText(), "\\uFFFD"));
+        }
+    }
+
+    [GeneratedRegex(@"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HalfOfAPair();
 }

@@ -15,12 +15,6 @@ internal sealed class TwilioHook(HookAnswers answers, RefusedHooks refused, Publ
     public async Task PostAsync(HttpContext http)
     {
         var receivedAt = clock.UtcMilliseconds();
-        if (refused.IsShut(http))
-        {
-            http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            return;
-        }
-
         if (await HookBody.ReadAsync(http.Request, http.RequestAborted) is not { } body)
         {
             http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
@@ -28,12 +22,17 @@ internal sealed class TwilioHook(HookAnswers answers, RefusedHooks refused, Publ
         }
 
         var form = HookBody.FormOf(body);
+        if (form.Count > HookBody.MostFields)
+        {
+            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return;
+        }
+
         var asked = $"{http.Request.Scheme}://{http.Request.Host}";
         var called = address.Of(http.Request.Path.Value!.TrimStart('/'), asked) + http.Request.QueryString;
         if (!TwilioSignature.IsGood(messages.Twilio.AuthToken, http.Request.Headers["X-Twilio-Signature"], TwilioSignature.Spellings(called), form))
         {
-            refused.Count(http, Source);
-            HookAnswers.Refuse(http);
+            refused.Refuse(http, Source);
             return;
         }
 

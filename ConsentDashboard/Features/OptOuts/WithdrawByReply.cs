@@ -40,7 +40,7 @@ public sealed class WithdrawByReply(IDbContextFactory<DashboardDbContext> contex
     /// <returns>The key of the withdrawal.</returns>
     public async Task<Result<Guid>> RecordAsync(InboundMessage message, E164Number? number, HandleReply.Input input, Actor actor, AuditDraft audit)
     {
-        var key = number is { } other ? InboxKeys.Withdrawal(message.PublicId, other, keys.Current) : InboxKeys.Withdrawal(message.PublicId);
+        var key = number is { } other ? InboxKeys.Withdrawal(message.PublicId, other, input.FromAllSenders, keys.Current) : InboxKeys.Withdrawal(message.PublicId, input.FromAllSenders);
         var recorded = await ledger.RecordAsync(
             new()
             {

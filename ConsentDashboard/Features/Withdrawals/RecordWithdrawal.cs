@@ -3,6 +3,7 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.Api;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.OptOut;
@@ -53,8 +54,23 @@ public sealed class RecordWithdrawal(IDbContextFactory<DashboardDbContext> conte
             Evidence = new() { RawPhone = request.Phone, Referrer = Kept(request.Source, MaxSource), Note = Kept(request.Note, MaxNote) },
         };
         var details = JsonSerializer.Serialize(new { sender = sender?.Name ?? "*", cells = act.Cells.ToString() });
-        var recorded = await ledger.RecordAsync(act, new(client.Actor, AuditAction.ConsentWithdrawn, Details: details)).WaitAsync(WhenAway.Patience);
+        var audit = new AuditDraft(client.Actor, AuditAction.ConsentWithdrawn, Details: details);
+        var recorded = await ledger.RecordAsync(act, audit).WaitAsync(WhenAway.Patience);
+        if (recorded is { Failed: false, Value: { WasKnown: true } known } && await IsGivenSinceAsync(db, act, known))
+        {
+            // The same call again, and something has been given meanwhile: it is a new withdrawal.
+            recorded = await ledger.RecordAsync(act with { EventKey = Guid.CreateVersion7() }, audit).WaitAsync(WhenAway.Patience);
+        }
+
         return recorded.Failed ? recorded.Error : Answer(request, sender?.PublicId, act, recorded.Value);
+    }
+
+    private static async Task<bool> IsGivenSinceAsync(DashboardDbContext db, ConsentAct act, RecordedAct known)
+    {
+        var given = await db.Consents.AsNoTracking()
+            .Where(c => c.SubscriberId == known.SubscriberId && c.State == ConsentState.Given && c.LastEventId > known.EventId && (act.SenderId == null || c.SenderId == act.SenderId))
+            .Select(c => new { c.Channel, c.MessageType }).ToListAsync();
+        return given.Exists(c => (Cells.Of(c.Channel, c.MessageType) & act.Cells) != ConsentCells.None);
     }
 
     private static async Task<(SenderName? Sender, string Region, Error? Error)> SenderAsync(DashboardDbContext db, WithdrawalRequest request, ApiClient client)

@@ -21,6 +21,7 @@ public sealed class LedgerCommits(
 
     private readonly PublishedNotices _notices = new();
     private readonly BatchSigner _signer = new(keys);
+    private readonly Queue<JournalBatch> _unanchored = [];
     private int _generation = 1;
 
     /// <summary>Does what needs no transaction: sealing the evidence and hashing the number.</summary>
@@ -65,15 +66,24 @@ public sealed class LedgerCommits(
         return await new LedgerTransaction(db, _notices, _signer, keys, vault, clock).RehearseAsync(write);
     }
 
+    // A batch whose line could not be written stays here: until it is, nobody is told that anything is recorded.
     private void Publish(WrittenBatch? written)
     {
-        if (written is null)
+        if (written is not null)
         {
-            return;
+            _unanchored.Enqueue(new JournalBatch(written.Batch.Seq, written.Batch.Hash, written.Batch.At, written.Stops) { Generation = written.IndexGeneration });
         }
 
-        journal.Append(new JournalBatch(written.Batch.Seq, written.Batch.Hash, written.Batch.At, written.Stops) { Generation = written.IndexGeneration });
-        feed.Announce(new(written.Batch.Seq, written.Subscribers, written.HasOutgoing));
+        while (_unanchored.TryPeek(out var next))
+        {
+            journal.Append(next);
+            _unanchored.Dequeue();
+        }
+
+        if (written is not null)
+        {
+            feed.Announce(new(written.Batch.Seq, written.Subscribers, written.HasOutgoing));
+        }
     }
 }
 

@@ -63,18 +63,22 @@ internal sealed class SubscriberStates
         error = null;
         var state = act.SubscriberId is { } id
             ? _byId.GetValueOrDefault(id)
-            : _byNumber.GetValueOrDefault(write.BlindIndex ?? []) ?? New(write);
+            : ByNumber(write) ?? New(write);
         if (state is null)
         {
             error = LedgerErrors.UnknownSubscriber;
         }
-        else if (state.Row.ErasedAt is not null && act.Type != ConsentEventType.Withdrawn)
+        else if (state.Row.ErasedAt is not null)
         {
             (state, error) = (null, LedgerErrors.Erased);
         }
 
         return state;
     }
+
+    // Erased by this very group, the row has no number any more that could be suppressed: whoever says stop now begins anew.
+    private SubscriberState? ByNumber(PendingWrite write) =>
+        _byNumber.GetValueOrDefault(write.BlindIndex ?? []) is { Row.ErasedAt: null } state ? state : null;
 
     /// <summary>Stores a number that was so far only suppressed, or is new.</summary>
     /// <returns>What the event commits to.</returns>

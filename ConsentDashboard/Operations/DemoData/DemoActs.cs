@@ -138,6 +138,8 @@ internal sealed class DemoActs(DemoPerson person, DemoSender sender, DemoEvidenc
             DemoExit.Call => bare with { Source = Source.Staff, Method = Method.Call, Assurance = Assurance.Asserted, Actor = agent, ReceivedAt = at.Add(Random.Seconds(20, 200)), Evidence = DemoEvidence.Told(agent.Key, "the caller asked not to be contacted") },
             _ => bare with { Source = Source.Api, Method = Method.Form, Assurance = Assurance.Asserted, Actor = DemoStaff.App, Evidence = new() { Note = "messages switched off in the settings of the app" } },
         };
+        // As long as a busy machine takes, without drawing a number: what is drawn after it stays the same.
+        act = act with { ArrivedAt = act.ReceivedAt!.Value.AddMilliseconds(-(3 + (at.Ticks / TimeSpan.TicksPerSecond % 37))) };
         acts.Add(act);
         return act;
     }

@@ -69,9 +69,10 @@ public sealed class WithdrawCaller(IDbContextFactory<DashboardDbContext> context
 
     private async Task<(long? Subscriber, E164Number? Number, Error? Error)> WhoAsync(Input input, CancellationToken cancellation)
     {
-        if (input.Subscriber is not { } id)
+        // By the number where it is whole: an erasure may have come since she was found.
+        var number = NumberFormats.Parse(input.Typed.Text, input.Typed.Region);
+        if (input.Subscriber is not { } id || !number.Failed)
         {
-            var number = NumberFormats.Parse(input.Typed.Text, input.Typed.Region);
             return (null, number.Failed ? null : number.Value, number.Error);
         }
 

@@ -30,6 +30,7 @@ public partial class SubscriberProfile(
     private PersonVerdict? _verdict;
     private bool _unchecked;
     private bool _withdrawn;
+    private bool _opensWithdrawal;
     private bool _recorded;
     private string? _checked;
     private IDisposable? _following;
@@ -66,10 +67,17 @@ public partial class SubscriberProfile(
         await ReadAsync();
         if (ActText == ProfileAddress.Withdraw && _profile is { } asked && _actor.Can(Permissions.WithdrawConsent))
         {
-            // Out of the address first: coming back to the page must not open the dialog again.
+            // Out of the address first: coming back to the page must not open the dialog again, and going to another address
+            // closes whatever dialog is open.
+            _opensWithdrawal = true;
             navigation.NavigateTo(_address.For(asked.PublicId), replace: true);
-            _ = InvokeAsync(WithdrawAsync);
             return;
+        }
+
+        if (_opensWithdrawal)
+        {
+            _opensWithdrawal = false;
+            _ = InvokeAsync(WithdrawAsync);
         }
 
         if (_profile is { } profile && _checked != Id)

@@ -31,7 +31,7 @@ public sealed class BurstFinder(IDbContextFactory<DashboardDbContext> contexts, 
         return grouped;
     }
 
-    internal static IQueryable<WithdrawalOrigin> Loose(DashboardDbContext db, DateTime from) => db.WithdrawalOrigins.Where(o => o.At >= from && o.BurstId == null);
+    internal static IQueryable<WithdrawalOrigin> Loose(DashboardDbContext db, DateTime from) => db.WithdrawalOrigins.Where(o => o.At >= from && o.BurstId == null && o.Kind != OriginKind.ApiKey);
 
     private async Task<List<(byte[] Origin, OriginKind Kind)>> SuspectsAsync(DateTime from, CancellationToken cancellation)
     {

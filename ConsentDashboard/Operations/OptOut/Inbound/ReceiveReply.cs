@@ -174,7 +174,7 @@ public sealed class ReceiveReply(
     private static EvidenceDocument Proof(InboundReply reply, ReplyVerdict verdict) => new()
     {
         MessageId = reply.ProviderId,
-        RawText = reply.Text.Length > ReplyRows.MostText ? reply.Text[..ReplyRows.MostText] : reply.Text,
+        RawText = ReplyRows.Short(reply.Text, ReplyRows.MostText),
         RawPhone = reply.From,
         Words = verdict.Words.Count == 0 ? null : verdict.Words,
     };

@@ -8,6 +8,8 @@ internal static class ReplyNumbers
 {
     private const string NoCountry = "US";
 
+    private static readonly Error Ambiguous = new("Phone.Invalid", ErrorKind.Invalid, "phone");
+
     /// <param name="from">As the gateway says.</param>
     /// <param name="region">ISO 3166 region of the sender; null where she is not known.</param>
     public static Result<E164Number> Parse(string? from, string? region)
@@ -18,8 +20,12 @@ internal static class ReplyNumbers
             return NumberFormats.Parse(text.StartsWith("00", StringComparison.Ordinal) ? $"+{text[2..]}" : text, region ?? NoCountry);
         }
 
-        // Digits alone are most often the whole number without its plus; read as a local one it would be another person's.
-        var whole = text.All(char.IsAsciiDigit) ? NumberFormats.Parse($"+{text}", region ?? NoCountry) : default;
-        return whole is { Failed: false, Value.Value: { Length: > 0 } } ? whole : NumberFormats.Parse(text, region ?? NoCountry);
+        // Digits alone are most often the whole number without its plus. Where they are a good local one of somebody else
+        // too, nobody knows whom a STOP would end: people have to look.
+        var local = NumberFormats.Parse(text, region ?? NoCountry);
+        var whole = text.Length > 0 && text.All(char.IsAsciiDigit) ? NumberFormats.Parse($"+{text}", region ?? NoCountry) : local;
+        return whole.Failed ? local
+            : local.Failed || local.Value == whole.Value ? whole
+            : Ambiguous;
     }
 }

@@ -83,5 +83,5 @@ public sealed class ReplyRows(IDbContextFactory<DashboardDbContext> contexts, Wr
     private byte[] Seal(string text, string boundTo) => Sealing.Seal(keys.Current.Cipher, Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(boundTo));
 
     // Not within a surrogate pair: half of one is no text.
-    private static string Short(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+    internal static string Short(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 }

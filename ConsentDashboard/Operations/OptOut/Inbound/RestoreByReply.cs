@@ -55,14 +55,12 @@ public sealed class RestoreByReply(IDbContextFactory<DashboardDbContext> context
         var chain = await db.ConsentEvents.AsNoTracking().Where(e => e.SubscriberId == subscriberId).OrderBy(e => e.Seq).ToListAsync(cancellation);
         var fold = new ConsentFold(subscriberId);
         Dictionary<CellKey, long> agreedBefore = [];
+        HashSet<long> endedByReply = [];
         foreach (var act in chain)
         {
             if (act.Type == ConsentEventType.Withdrawn)
             {
-                foreach (var cell in fold.Cells.Where(cell => cell.State == ConsentState.Given))
-                {
-                    agreedBefore[ConsentFold.KeyOf(cell)] = cell.LastEventId;
-                }
+                Remember(act, fold, agreedBefore, endedByReply);
             }
 
             fold.Apply(act);
@@ -87,6 +85,29 @@ public sealed class RestoreByReply(IDbContextFactory<DashboardDbContext> context
         }
 
         return proven;
+    }
+
+    // A reply ends what was given and not over; another one leaves that as it is. What anything else ended stays ended,
+    // whatever she texts afterwards.
+    private static void Remember(ConsentEvent act, ConsentFold fold, Dictionary<CellKey, long> agreedBefore, HashSet<long> endedByReply)
+    {
+        foreach (var cell in fold.Cells.Where(cell => cell.Kind == act.Kind && (act.SenderId ?? cell.SenderId) == cell.SenderId && ((int)act.Cells & (1 << ConsentFold.KeyOf(cell).CellIndex)) != 0))
+        {
+            var key = ConsentFold.KeyOf(cell);
+            if (cell.State == ConsentState.Given && cell.ExpiresAt > act.OccurredAt)
+            {
+                agreedBefore[key] = cell.LastEventId;
+            }
+            else if (cell.State != ConsentState.Withdrawn || !endedByReply.Contains(cell.LastEventId))
+            {
+                agreedBefore.Remove(key);
+            }
+        }
+
+        if (act.Source == Source.SmsReply)
+        {
+            endedByReply.Add(act.Id);
+        }
     }
 
     private async Task<bool> IsProvenAsync(DashboardDbContext db, ConsentEvent agreed, CancellationToken cancellation)

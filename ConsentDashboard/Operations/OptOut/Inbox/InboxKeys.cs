@@ -9,11 +9,12 @@ namespace ConsentDashboard.Operations.OptOut.Inbox;
 /// <summary>Event keys made of the message's id: whoever handles it again after a crash records nothing twice.</summary>
 internal static class InboxKeys
 {
-    public static Guid Withdrawal(PublicId message) => Of(message, "withdraw");
+    /// <param name="fromAll">From all senders: more than from the one that she wrote to.</param>
+    public static Guid Withdrawal(PublicId message, bool fromAll) => Of(message, fromAll ? "withdraw from all" : "withdraw");
 
     /// <summary>Of a number that somebody typed. Keyed, because a plain hash of a number could be searched for.</summary>
-    public static Guid Withdrawal(PublicId message, E164Number typed, KeyRing ring) =>
-        new(HMACSHA256.HashData(ring.Seal.Material, Encoding.UTF8.GetBytes($"inbox withdraw {message} {typed.Value}")).AsSpan(0, 16), bigEndian: true);
+    public static Guid Withdrawal(PublicId message, E164Number typed, bool fromAll, KeyRing ring) =>
+        new(HMACSHA256.HashData(ring.Seal.Material, Encoding.UTF8.GetBytes($"inbox withdraw{(fromAll ? " from all" : "")} {message} {typed.Value}")).AsSpan(0, 16), bigEndian: true);
 
     public static Guid Resume(PublicId message) => Of(message, "resume");
 
