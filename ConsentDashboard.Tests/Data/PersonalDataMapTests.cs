@@ -16,6 +16,8 @@ public sealed partial class PersonalDataMapTests
     private const string Wording = "the wording as published; the same for everybody";
     private const string Chain = "a hash of hashes; without the salts it leads to nobody";
     private const string ActorKey = "the key of an actor, never a name";
+    private const string Process = "the name of a process";
+    private const string Where = "a row, a column or the reference of a log line";
     private const string Identity = "a column of ASP.NET Core Identity, which marks and removes it with the account";
 
     /// <summary>What looks personal and is not, with the reason.</summary>
@@ -95,9 +97,31 @@ public sealed partial class PersonalDataMapTests
         ["Restriction.EndedBy"] = ActorKey,
         ["InboundMessage.HandledBy"] = ActorKey,
         ["ImportBatch.CreatedBy"] = ActorKey,
+        ["ImportBatch.UndoneBy"] = ActorKey,
+        ["ImportBatch.ClaimedBy"] = Process,
+        ["ImportBatch.FailureDetails"] = Where,
+        ["ImportBatch.SourceName"] = "the name of another product",
+        ["ImportBatch.WordingLanguage"] = "the language of the wording that was shown",
+        ["ImportProfile.Name"] = "the name of another product",
+        ["ImportProfile.UpdatedBy"] = ActorKey,
+        ["ImportBatch.TriedDigest"] = "of a whole file's verdicts",
         ["ExportJob.CreatedBy"] = ActorKey,
+        ["ExportJob.DecidedBy"] = ActorKey,
+        ["ExportJob.ClaimedBy"] = Process,
+        ["ExportJob.FailureDetails"] = Where,
+        ["ExportSeed.CreatedBy"] = ActorKey,
+        ["ReportRun.Checksum"] = "of a whole file",
+        ["ReportRun.ClaimedBy"] = Process,
+        ["ReportRun.CreatedBy"] = ActorKey,
+        ["ReportRun.FailureDetails"] = Where,
+        ["ReportRun.Language"] = "the language of a workbook",
+        ["ReportSchedule.CreatedBy"] = ActorKey,
+        ["ReportSchedule.Language"] = "the language of a workbook",
+        ["Segment.Name"] = "as staff call it",
+        ["Segment.OwnedBy"] = ActorKey,
+        ["SegmentVersion.CreatedBy"] = ActorKey,
         ["ExportJob.Checksum"] = "of a whole file",
-        ["OutboxMessage.ClaimedBy"] = "the name of a process",
+        ["OutboxMessage.ClaimedBy"] = Process,
         ["StaffAccount.UserName"] = Identity,
         ["StaffAccount.NormalizedUserName"] = Identity,
         ["StaffAccount.Email"] = Identity,

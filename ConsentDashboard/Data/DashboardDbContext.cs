@@ -9,7 +9,10 @@ using ConsentDashboard.Domain.Ledger;
 using ConsentDashboard.Domain.Notices;
 using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Domain.Protection;
+using ConsentDashboard.Domain.Reports;
+using ConsentDashboard.Domain.Segments;
 using ConsentDashboard.Domain.Senders;
+using ConsentDashboard.Domain.Sends;
 using ConsentDashboard.Domain.Subscribers;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -93,6 +96,22 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
     public DbSet<ExportJob> ExportJobs => Set<ExportJob>();
 
     public DbSet<ExportItem> ExportItems => Set<ExportItem>();
+
+    public DbSet<ImportProfile> ImportProfiles => Set<ImportProfile>();
+
+    public DbSet<ExportSeed> ExportSeeds => Set<ExportSeed>();
+
+    public DbSet<Segment> Segments => Set<Segment>();
+
+    public DbSet<SegmentVersion> SegmentVersions => Set<SegmentVersion>();
+
+    public DbSet<SendCount> SendCounts => Set<SendCount>();
+
+    public DbSet<SendTotal> SendTotals => Set<SendTotal>();
+
+    public DbSet<ReportRun> ReportRuns => Set<ReportRun>();
+
+    public DbSet<ReportSchedule> ReportSchedules => Set<ReportSchedule>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 

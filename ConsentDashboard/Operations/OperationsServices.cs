@@ -8,6 +8,7 @@ using ConsentDashboard.Operations.ConsentLedger.Bundles;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
 using ConsentDashboard.Operations.Counters;
 using ConsentDashboard.Operations.DemoData;
+using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Operations.KeyRotation;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Operations.OptOut;
@@ -15,6 +16,7 @@ using ConsentDashboard.Operations.OptOut.Bursts;
 using ConsentDashboard.Operations.OptOut.Inbound;
 using ConsentDashboard.Operations.OptOut.Inbox;
 using ConsentDashboard.Operations.Subscribers;
+using ConsentDashboard.Security.Keys;
 
 namespace ConsentDashboard.Operations;
 
@@ -24,6 +26,7 @@ public static class OperationsServices
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new AnchorJournal(Path.Combine(provider.GetRequiredService<DashboardContexts>().Folder, "journal")));
+        services.AddSingleton(provider => new JobFiles(Path.Combine(provider.GetRequiredService<DashboardContexts>().Folder, "files"), provider.GetRequiredService<KeyStore>()));
         services.AddSingleton<EvidenceBox>();
         services.AddSingleton<LedgerFeed>();
         services.AddSingleton<LedgerCommits>();

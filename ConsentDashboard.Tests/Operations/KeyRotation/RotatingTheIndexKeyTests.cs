@@ -1,6 +1,7 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Ledger;
 using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Domain.Protection;

@@ -4,34 +4,54 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ConsentDashboard.Data.Configurations;
 
-internal sealed class ImportBatchConfiguration : IEntityTypeConfiguration<ImportBatch>
+internal sealed class ImportBatchConfiguration : LongJobConfiguration<ImportBatch>
 {
-    public void Configure(EntityTypeBuilder<ImportBatch> builder)
+    protected override string Table => "ImportBatches";
+
+    protected override void ConfigureOwn(EntityTypeBuilder<ImportBatch> builder)
     {
-        builder.ToTable("ImportBatches");
+        builder.Property(b => b.Total).HasColumnName("RowsTotal");
+        builder.Property(b => b.Done).HasColumnName("RowsDone");
+        builder.Property(b => b.WordingLanguage).HasMaxLength(20).IsUnicode(false);
+        builder.Property(b => b.DefaultRegion).HasMaxLength(2).IsUnicode(false);
         builder.Property(b => b.ProofReference).HasMaxLength(500);
         builder.Property(b => b.FileName).HasMaxLength(260);
+        builder.Property(b => b.SourceName).HasMaxLength(100);
+        builder.Property(b => b.TriedDigest).IsHash();
         builder.Property(b => b.Checkpoint).HasMaxLength(64);
-        builder.Property(b => b.CreatedBy).HasMaxLength(100);
-        builder.Property(b => b.Version).IsConcurrencyToken();
-
-        // The batch's address.
-        builder.HasIndex(b => b.PublicId).IsUnique();
+        builder.Property(b => b.UndoneBy).HasMaxLength(100);
     }
 }
 
-internal sealed class ExportJobConfiguration : IEntityTypeConfiguration<ExportJob>
+internal sealed class ImportProfileConfiguration : IEntityTypeConfiguration<ImportProfile>
 {
-    public void Configure(EntityTypeBuilder<ExportJob> builder)
+    public void Configure(EntityTypeBuilder<ImportProfile> builder)
     {
-        builder.ToTable("ExportJobs");
-        builder.Property(j => j.Why).HasMaxLength(500);
-        builder.Property(j => j.CreatedBy).HasMaxLength(100);
-        builder.Property(j => j.Checksum).IsHash();
-        builder.Property(j => j.Version).IsConcurrencyToken();
+        builder.ToTable("ImportProfiles");
+        builder.Property(p => p.Name).HasMaxLength(100);
+        builder.Property(p => p.UpdatedBy).HasMaxLength(100);
+        builder.Property(p => p.Version).IsConcurrencyToken();
 
-        // The export's address.
-        builder.HasIndex(j => j.PublicId).IsUnique();
+        // One mapping a source, found by its name.
+        builder.HasIndex(p => p.Name).IsUnique();
+    }
+}
+
+internal sealed class ExportJobConfiguration : LongJobConfiguration<ExportJob>
+{
+    protected override string Table => "ExportJobs";
+
+    protected override void ConfigureOwn(EntityTypeBuilder<ExportJob> builder)
+    {
+        builder.Property(j => j.Why).HasMaxLength(500);
+        builder.Property(j => j.ColumnsReason).HasMaxLength(500);
+        builder.Property(j => j.DecidedBy).HasMaxLength(100);
+        builder.Property(j => j.DecidedByName).HasMaxLength(200);
+        builder.Property(j => j.DecisionNote).HasMaxLength(500);
+        builder.Property(j => j.Checksum).IsHash();
+
+        // How much one member of staff took out today.
+        builder.HasIndex(j => new { j.CreatedBy, j.CreatedAt });
     }
 }
 
@@ -46,6 +66,21 @@ internal sealed class ExportItemConfiguration : IEntityTypeConfiguration<ExportI
 
         // Recall: the rows of one person, over all exports.
         builder.HasIndex(i => i.SubscriberId);
+    }
+}
+
+internal sealed class ExportSeedConfiguration : IEntityTypeConfiguration<ExportSeed>
+{
+    public void Configure(EntityTypeBuilder<ExportSeed> builder)
+    {
+        builder.ToTable("ExportSeeds");
+        builder.Property(s => s.Recipient).HasMaxLength(100);
+        builder.Property(s => s.NumberCipher).HasMaxLength(100);
+        builder.Property(s => s.CreatedBy).HasMaxLength(100);
+        builder.Property(s => s.Version).IsConcurrencyToken();
+
+        // The seed's address.
+        builder.HasIndex(s => s.PublicId).IsUnique();
     }
 }
 

@@ -3,6 +3,7 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.CollectionPoints;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Notices;
 using ConsentDashboard.Domain.Senders;
 
@@ -178,6 +179,8 @@ internal sealed class DemoCompanyRows(DashboardDbContext db, DemoCalendar calend
             Method = Method.ImportedRecord,
             ProofReference = proof,
             FileName = file,
+            SourceName = "CRM",
+            Stage = ImportStage.Run,
             Status = JobStatus.Done,
             CreatedAt = calendar.Start.AddDays(day).AddHours(7),
             CreatedBy = DemoStaff.Officer.Key,

@@ -122,7 +122,7 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
         foreach (var batch in await db.ImportBatches.ToListAsync(cancellation))
         {
             // A row of the list is one subscriber, however many documents she agreed to.
-            batch.RowsTotal = batch.RowsDone = await db.ConsentEvents.CountAsync(e => e.ImportBatchId == batch.Id && e.Kind == ConsentKind.Contact, cancellation);
+            batch.Total = batch.Done = await db.ConsentEvents.CountAsync(e => e.ImportBatchId == batch.Id && e.Kind == ConsentKind.Contact, cancellation);
         }
 
         await db.SaveChangesAsync(cancellation);

@@ -54,6 +54,11 @@ internal sealed record CipherTable(Type Entity, string Column, Func<DashboardDbC
         new(typeof(WebhookEndpoint), nameof(WebhookEndpoint.OldSecretCipher), (db, after, take) => db.WebhookEndpoints
             .Where(e => e.Id > after && e.OldSecretCipher != null).OrderBy(e => e.Id).Take(take)
             .Select(e => new CipherRow(e.Id, e.OldSecretCipher!, Bytes(e.PublicId)))),
+
+        // Bound to the seed's public id, 8 bytes big-endian.
+        new(typeof(ExportSeed), nameof(ExportSeed.NumberCipher), (db, after, take) => db.ExportSeeds
+            .Where(s => s.Id > after).OrderBy(s => s.Id).Take(take)
+            .Select(s => new CipherRow(s.Id, s.NumberCipher, Bytes(s.PublicId)))),
     ];
 
     public string Name => $"{Entity.Name}.{Column}";

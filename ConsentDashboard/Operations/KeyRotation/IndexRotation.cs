@@ -1,5 +1,6 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Ledger;
 using ConsentDashboard.Domain.Protection;
 using ConsentDashboard.Operations.ConsentLedger;

@@ -25,6 +25,18 @@ public static class Permissions
     public const string ApproveAnnulment = "annulments.approve";
     public const string ManageWebhooks = "webhooks.manage";
     public const string ManageGateways = "gateways.manage";
+    public const string ViewSegments = "segments.view";
+    public const string ManageSegments = "segments.manage";
+    public const string ViewExports = "exports.view";
+    public const string RequestExport = "exports.request";
+    public const string ApproveExport = "exports.approve";
+    public const string DownloadExport = "exports.download";
+    public const string ManageSeeds = "exports.seeds";
+    public const string ViewImports = "imports.view";
+    public const string RunImports = "imports.run";
+    public const string RecordSends = "sends.record";
+    public const string ViewReports = "reports.view";
+    public const string ManageReports = "reports.manage";
 
     public static readonly IReadOnlyList<string> All =
     [
@@ -32,5 +44,7 @@ public static class Permissions
         WithdrawConsent, RecordConsent, ViewAudit, VerifyLedger, ManageAccounts,
         ViewCollection, ManageCollection, ViewMessages, RetryMessages, ManageApiKeys,
         ViewInbox, HandleInbox, RequestAnnulment, ApproveAnnulment, ManageWebhooks, ManageGateways,
+        ViewSegments, ManageSegments, ViewExports, RequestExport, ApproveExport, DownloadExport, ManageSeeds,
+        ViewImports, RunImports, RecordSends, ViewReports, ManageReports,
     ];
 }

@@ -18,19 +18,27 @@ public static class Roles
             Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber, Permissions.SearchByNumber,
             Permissions.RevealNumber, Permissions.ViewEvidence, Permissions.WithdrawConsent, Permissions.RecordConsent,
             Permissions.ViewAudit, Permissions.VerifyLedger, Permissions.ViewCollection, Permissions.ManageCollection, Permissions.ViewMessages,
-            Permissions.ViewInbox, Permissions.HandleInbox, Permissions.RequestAnnulment, Permissions.ApproveAnnulment),
-        [Marketer] = Set(Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber, Permissions.ViewCollection),
+            Permissions.ViewInbox, Permissions.HandleInbox, Permissions.RequestAnnulment, Permissions.ApproveAnnulment,
+            Permissions.ViewSegments, Permissions.ManageSegments, Permissions.ViewExports, Permissions.ApproveExport, Permissions.ViewImports,
+            Permissions.ViewReports, Permissions.ManageReports),
+        [Marketer] = Set(
+            Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber, Permissions.ViewCollection,
+            Permissions.ViewSegments, Permissions.ManageSegments, Permissions.ViewExports, Permissions.RequestExport, Permissions.DownloadExport,
+            Permissions.RecordSends, Permissions.ViewReports),
         [Administrator] = Set(
             Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber, Permissions.SearchByNumber,
             Permissions.WithdrawConsent, Permissions.ViewAudit, Permissions.VerifyLedger, Permissions.ManageAccounts,
             Permissions.ViewCollection, Permissions.ViewMessages, Permissions.RetryMessages, Permissions.ManageApiKeys,
-            Permissions.ApproveAnnulment, Permissions.ManageWebhooks, Permissions.ManageGateways),
+            Permissions.ApproveAnnulment, Permissions.ManageWebhooks, Permissions.ManageGateways,
+            Permissions.ViewSegments, Permissions.ViewExports, Permissions.ApproveExport, Permissions.ManageSeeds, Permissions.ViewImports, Permissions.RunImports,
+            Permissions.RecordSends, Permissions.ViewReports, Permissions.ManageReports),
         [SupportAgent] = Set(
             Permissions.ViewOverview, Permissions.ViewSubscriber, Permissions.SearchByNumber,
             Permissions.WithdrawConsent, Permissions.RecordConsent, Permissions.RequestAnnulment),
         [Auditor] = Set(
             Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber,
-            Permissions.ViewEvidence, Permissions.ViewAudit, Permissions.VerifyLedger, Permissions.ViewCollection, Permissions.ViewMessages, Permissions.ViewInbox),
+            Permissions.ViewEvidence, Permissions.ViewAudit, Permissions.VerifyLedger, Permissions.ViewCollection, Permissions.ViewMessages, Permissions.ViewInbox,
+            Permissions.ViewSegments, Permissions.ViewExports, Permissions.ViewImports, Permissions.ViewReports),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What the roles grant together; unknown roles grant nothing.</summary>

@@ -1,0 +1,77 @@
+using ConsentDashboard.Domain;
+using ConsentDashboard.Security.Keys;
+
+namespace ConsentDashboard.Operations.Files;
+
+/// <summary>
+/// The files of long work: uploads, sorted rows, verdicts, exports. Encrypted under a key of their own each, which dies with
+/// the file. A file that is being written has another name until it is whole, so that nothing half-written is ever read.
+/// </summary>
+public sealed class JobFiles(string folder, KeyStore keys)
+{
+    private const string Unfinished = ".part";
+
+    /// <summary>Begins a file; it is there under its name once <see cref="SealedFileWriter.CompleteAsync"/> is called.</summary>
+    /// <param name="job">Whose.</param>
+    /// <param name="name">Which of the job's: letters and hyphens.</param>
+    public SealedFileWriter Create(PublicId job, string name)
+    {
+        Directory.CreateDirectory(folder);
+        var path = PathOf(job, name);
+        return new(new FileStream(path + Unfinished, Options(FileMode.Create, FileAccess.Write)), path + Unfinished, path, keys.Current.Cipher);
+    }
+
+    /// <exception cref="FileNotFoundException">There is none of that name.</exception>
+    public SealedFileReader Open(PublicId job, string name)
+    {
+        var path = PathOf(job, name);
+        return new(new FileStream(path, Options(FileMode.Open, FileAccess.Read)), Path.GetFileName(path), keys);
+    }
+
+    public bool Exists(PublicId job, string name) => File.Exists(PathOf(job, name));
+
+    /// <summary>Removes all files of a job, finished or not.</summary>
+    public void DeleteAll(PublicId job)
+    {
+        foreach (var path in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, $"{job}.*") : [])
+        {
+            File.Delete(path);
+        }
+    }
+
+    public void Delete(PublicId job, string name)
+    {
+        if (Directory.Exists(folder))
+        {
+            File.Delete(PathOf(job, name));
+            File.Delete(PathOf(job, name) + Unfinished);
+        }
+    }
+
+    /// <summary>Bytes that the disk still takes; null where that cannot be told.</summary>
+    public long? FreeBytes()
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new DriveInfo(folder).AvailableFreeSpace;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private string PathOf(PublicId job, string name) => Path.Combine(folder, $"{job}.{name}");
+
+    private static FileStreamOptions Options(FileMode mode, FileAccess access)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.Read, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows() && mode == FileMode.Create)
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+}

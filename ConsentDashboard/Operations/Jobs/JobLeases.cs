@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using ConsentDashboard.Data;
+using ConsentDashboard.Data.Writing;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Operations.Jobs;
+
+/// <summary>
+/// Who works on which job. A lease is taken by a conditional update, so that one process has it whichever database it is
+/// and however many nodes there are; one that nobody renews ends, and the next process goes on from what the job's row says.
+/// </summary>
+public sealed class JobLeases<T>(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, TimeProvider clock)
+    where T : LongJob
+{
+    public static readonly TimeSpan Duration = TimeSpan.FromSeconds(30);
+
+    /// <summary>This process.</summary>
+    public string Owner { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Convert.ToHexString(RandomNumberGenerator.GetBytes(6))}";
+
+    /// <summary>Takes the job that has waited longest, or one that a process left behind.</summary>
+    /// <returns>Null where there is none, or another process was quicker.</returns>
+    public async Task<T?> ClaimAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var now = clock.UtcMilliseconds();
+        var id = await Due(db, now).OrderBy(job => job.Id).Select(job => (long?)job.Id).FirstOrDefaultAsync(cancellation);
+        if (id is null)
+        {
+            return null;
+        }
+
+        using (await gate.EnterAsync(WritePriority.Act, cancellation))
+        {
+            var taken = await Due(db, now).Where(job => job.Id == id).ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(job => job.Status, JobStatus.Running)
+                    .SetProperty(job => job.ClaimedBy, Owner)
+                    .SetProperty(job => job.ClaimedUntil, now + Duration)
+                    .SetProperty(job => job.StartedAt, job => job.StartedAt ?? now)
+                    .SetProperty(job => job.Version, job => job.Version + 1),
+                CancellationToken.None);
+            return taken == 1 ? await db.Set<T>().AsNoTracking().SingleAsync(job => job.Id == id, CancellationToken.None) : null;
+        }
+    }
+
+    /// <summary>Keeps the lease, and says how far the work is.</summary>
+    /// <returns>Whether somebody asked for an end.</returns>
+    /// <exception cref="LeaseLostException">The lease had ended, and another process has it.</exception>
+    public async Task<bool> RenewAsync(long id, long done, long total, CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        using (await gate.EnterAsync(WritePriority.Act, cancellation))
+        {
+            var until = clock.UtcMilliseconds() + Duration;
+            var renewed = await Mine(db, id).ExecuteUpdateAsync(
+                set => set.SetProperty(job => job.ClaimedUntil, until).SetProperty(job => job.Done, done).SetProperty(job => job.Total, total),
+                CancellationToken.None);
+            return renewed == 1
+                ? await db.Set<T>().Where(job => job.Id == id).Select(job => job.CancelRequested).SingleAsync(CancellationToken.None)
+                : throw new LeaseLostException();
+        }
+    }
+
+    /// <summary>Ends the work. Where the process is stopping, the job waits for the next one instead.</summary>
+    /// <returns>Whether the lease was still ours.</returns>
+    public async Task<bool> SettleAsync(long id, JobOutcome outcome)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        using (await gate.EnterAsync(WritePriority.Act))
+        {
+            var now = clock.UtcMilliseconds();
+            var finished = outcome.Status is JobStatus.Waiting ? (DateTime?)null : now;
+            return await Mine(db, id).ExecuteUpdateAsync(set => set
+                .SetProperty(job => job.Status, outcome.Status)
+                .SetProperty(job => job.FailureKey, outcome.FailureKey)
+                .SetProperty(job => job.FailureDetails, outcome.FailureDetails)
+                .SetProperty(job => job.FinishedAt, finished)
+                .SetProperty(job => job.CancelRequested, false)
+                .SetProperty(job => job.ClaimedBy, (string?)null)
+                .SetProperty(job => job.ClaimedUntil, Times.NotYet)
+                .SetProperty(job => job.Version, job => job.Version + 1)) == 1;
+        }
+    }
+
+    internal static IQueryable<T> Due(DashboardDbContext db, DateTime now) => db.Set<T>()
+        .Where(job => job.Status == JobStatus.Waiting || (job.Status == JobStatus.Running && job.ClaimedUntil < now));
+
+    private IQueryable<T> Mine(DashboardDbContext db, long id) => db.Set<T>().Where(job => job.Id == id && job.Status == JobStatus.Running && job.ClaimedBy == Owner);
+}
+
+/// <summary>Another process has the job: whoever held it writes nothing more.</summary>
+public sealed class LeaseLostException() : Exception("The lease of the job ended, and another process has it.");
