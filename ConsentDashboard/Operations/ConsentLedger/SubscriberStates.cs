@@ -94,7 +94,7 @@ internal sealed class SubscriberStates
 
     private async Task LoadKnownAsync(DashboardDbContext db, List<PendingWrite> acts)
     {
-        foreach (var keys in acts.Select(write => write.Act!.EventKey).Distinct().Chunk(Chunk))
+        foreach (var keys in acts.Select(write => write.Act!.EventKey).Concat(acts.Select(write => write.Act!.Undoes).OfType<Guid>()).Distinct().Chunk(Chunk))
         {
             var known = await (
                 from e in db.ConsentEvents.AsNoTracking()
