@@ -37,27 +37,35 @@ internal static class ImportRules
         // Nobody may be told by a list that a dispute or a restriction is over.
         _ when state.Row.IsHeld => new(ImportVerdict.RefusedByRatchet, Reason: Held),
         _ when state.Row.RestrictedAt is not null => new(ImportVerdict.RefusedByRatchet, Reason: Restricted),
-        _ when decided.Outcome == 0 && refused == ConsentCells.None => new(ImportVerdict.AlreadyGiven),
-        _ when decided.Outcome == 0 => new(Refusal(state, act, refused), Reason: refused == act.Cells ? null : PartlyRefused),
-        _ => new(Raises(state, act, decided) ? ImportVerdict.New : ImportVerdict.Renews, Writes: true, Remark(decided, refused)),
+        _ => Given(state, act, decided, Stopped(state, act, refused)),
     };
 
-    private static ImportVerdict Refusal(SubscriberState state, ConsentAct act, ConsentCells refused) =>
-        refused.Indexes().Any(index => Cell(state, act, index) is { } cell && cell.StoppedAt != Times.NotYet) ? ImportVerdict.RefusedByRatchet : ImportVerdict.Suppressed;
+    private static ImportJudgement Given(SubscriberState state, ConsentAct act, ConsentEvent decided, ConsentCells stopped) => decided.Outcome switch
+    {
+        0 when stopped == ConsentCells.None => new(ImportVerdict.AlreadyGiven),
+        0 => new(Refusal(state, act, stopped), Reason: stopped == act.Cells ? null : PartlyRefused),
+        _ => new(Raises(state, act, decided) ? ImportVerdict.New : ImportVerdict.Renews, Writes: true, Remark(decided, stopped)),
+    };
+
+    // What she has given again herself since she stopped is no refusal: the list says what is so already.
+    private static ConsentCells Stopped(SubscriberState state, ConsentAct act, ConsentCells refused) => Where(refused, index => Cell(state, act, index)?.State != ConsentState.Given);
+
+    private static ImportVerdict Refusal(SubscriberState state, ConsentAct act, ConsentCells stopped) =>
+        stopped.Indexes().Any(index => Cell(state, act, index) is { } cell && cell.StoppedAt != Times.NotYet) ? ImportVerdict.RefusedByRatchet : ImportVerdict.Suppressed;
 
     private static bool Raises(SubscriberState state, ConsentAct act, ConsentEvent decided) => act.Cells.Indexes()
         .Any(index => decided.OutcomeFor(index) == ConsentState.Given && Cell(state, act, index)?.State != ConsentState.Given);
 
-    private static string? Remark(ConsentEvent decided, ConsentCells refused) => decided switch
+    private static string? Remark(ConsentEvent decided, ConsentCells stopped) => decided switch
     {
-        _ when refused != ConsentCells.None => PartlyRefused,
+        _ when stopped != ConsentCells.None => PartlyRefused,
         _ when decided.ExpiresAt <= decided.RecordedAt => LifespanOver,
         _ => null,
     };
 
-    private static ConsentCells SuppressedCells(SubscriberState state, ConsentAct act) => act.Cells.Indexes()
-        .Where(index => state.SuppressedSince(act.Kind, act.SenderId!.Value, index) != Times.NotYet)
-        .Aggregate(ConsentCells.None, (all, index) => all | (ConsentCells)(1 << index));
+    private static ConsentCells SuppressedCells(SubscriberState state, ConsentAct act) => Where(act.Cells, index => state.SuppressedSince(act.Kind, act.SenderId!.Value, index) != Times.NotYet);
+
+    private static ConsentCells Where(ConsentCells cells, Func<int, bool> holds) => cells.Indexes().Where(holds).Aggregate(ConsentCells.None, (all, index) => all | (ConsentCells)(1 << index));
 
     private static Consent? Cell(SubscriberState state, ConsentAct act, int index) => state.Fold.Find(new(act.SenderId!.Value, act.Kind, index));
 }

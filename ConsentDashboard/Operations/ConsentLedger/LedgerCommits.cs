@@ -38,7 +38,8 @@ public sealed class LedgerCommits(
 
     /// <summary>Writes the group in one transaction; each write then holds its outcome, and is durable.</summary>
     /// <param name="mark">Writes in the same transaction, once all outcomes are known.</param>
-    internal async Task CommitAsync(IReadOnlyList<PendingWrite> group, bool numbersAreNew = false, Func<DashboardDbContext, Task>? mark = null)
+    /// <returns>How long the work took, without the wait for the disk.</returns>
+    internal async Task<TimeSpan> CommitAsync(IReadOnlyList<PendingWrite> group, bool numbersAreNew = false, Func<DashboardDbContext, Task>? mark = null)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -52,7 +53,7 @@ public sealed class LedgerCommits(
                     async (_, work, _) => new(await work.IsWrittenAsync(), work.Written));
                 Publish(written);
                 _generation = batch.IndexGeneration;
-                return;
+                return batch.Worked;
             }
             catch (LostRaceException) when (attempt < Attempts)
             {

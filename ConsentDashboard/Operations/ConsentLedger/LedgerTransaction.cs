@@ -32,10 +32,14 @@ internal sealed class LedgerTransaction(
 
     public int IndexGeneration => _head.IndexGeneration;
 
+    /// <summary>How long the work took, without the wait for the disk at its end.</summary>
+    public TimeSpan Worked { get; private set; }
+
     public async Task<WrittenBatch?> RunAsync(IReadOnlyList<PendingWrite> group, bool numbersAreNew, Func<DashboardDbContext, Task>? mark)
     {
         Reset();
         await using var transaction = await db.Database.BeginTransactionAsync();
+        var began = clock.GetTimestamp();
         _head = await db.LedgerHead.AsNoTracking().SingleAsync();
         if (_head.Mode == LedgerMode.Maintenance)
         {
@@ -72,6 +76,7 @@ internal sealed class LedgerTransaction(
         await _content.WriteAsync(db, batch, _states);
         await MoveHeadAsync(batch);
         await (mark?.Invoke(db) ?? Task.CompletedTask);
+        Worked = clock.GetElapsedTime(began);
         await transaction.CommitAsync();
         return Written = new(batch, _content.Stops, _content.Events.Select(act => act.SubscriberId).ToHashSet(), _head.IndexGeneration, _content.Outbox.Count > 0);
     }

@@ -52,7 +52,7 @@ public sealed class LedgerWriter(LedgerCommits commits, WriteGate gate, TimeProv
         using (await gate.EnterAsync(WritePriority.Bulk, cancellation))
         {
             var began = clock.GetTimestamp();
-            await commits.CommitAsync(slice.Writes, numbersAreNew, slice.Mark is { } mark ? db => mark(db, Outcomes(slice)) : null);
+            slice.Worked = await commits.CommitAsync(slice.Writes, numbersAreNew, slice.Mark is { } mark ? db => mark(db, Outcomes(slice)) : null);
             slice.Held = clock.GetElapsedTime(began);
         }
 

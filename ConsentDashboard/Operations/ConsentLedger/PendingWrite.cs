@@ -49,6 +49,9 @@ public sealed class PreparedSlice
     /// </summary>
     public Func<DashboardDbContext, IReadOnlyList<Result<RecordedAct>>, Task>? Mark { get; init; }
 
-    /// <summary>How long the slice kept others from writing.</summary>
+    /// <summary>How long the slice's work took, without what its commit takes.</summary>
+    public TimeSpan Worked { get; internal set; }
+
+    /// <summary>How long it kept others from writing.</summary>
     public TimeSpan Held { get; internal set; }
 }

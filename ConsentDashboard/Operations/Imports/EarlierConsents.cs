@@ -101,7 +101,7 @@ internal sealed class EarlierConsents(IDbContextFactory<DashboardDbContext> cont
         Undoes = Key(undone, Ends),
     };
 
-    // The keys of a batch's rows end in their places; the byte before says what the event is.
+    // The keys of a batch's rows end in their places; the byte before is 0x80 there, and says here what the event is.
     private static Guid Key(ConsentEvent act, byte part)
     {
         var key = act.EventKey.ToByteArray(bigEndian: true);

@@ -29,7 +29,8 @@ internal sealed class ImportActs
     }
 
     /// <summary>A consent without a date, a proof or a wording is none; the number is stored as unknown.</summary>
-    public ConsentAct Of(ImportRecord record)
+    /// <param name="ordinal">The row's place in the sorted file.</param>
+    public ConsentAct Of(ImportRecord record, long ordinal)
     {
         var proof = record.ProofReference ?? (_batch.ProofReference is { Length: > 0 } reference ? reference : null);
         var type = record switch
@@ -41,7 +42,7 @@ internal sealed class ImportActs
         var given = type == ConsentEventType.Given;
         return new()
         {
-            EventKey = KeyOf(record.Row, ImportStage.Run),
+            EventKey = KeyOf(ordinal),
             Number = record.Number,
             Hashed = new(record.BlindIndex, _generation),
             Language = record.Language is { Length: > 0 and <= LongestLanguage } language ? language : _batch.WordingLanguage,
@@ -70,15 +71,18 @@ internal sealed class ImportActs
         };
     }
 
-    /// <summary>The same row of the same batch has the same key, however often it is tried. Keys of one batch stand together in the index.</summary>
-    public Guid KeyOf(long row, ImportStage stage)
+    /// <summary>
+    /// The same row of the same batch has the same key, however often it is tried. Keys follow the order of the sorted file,
+    /// in which rows are written, so that their index grows in one place.
+    /// </summary>
+    private Guid KeyOf(long ordinal)
     {
         Span<byte> key = stackalloc byte[16];
         _key.AsSpan(0, 8).CopyTo(key);
-        BinaryPrimitives.WriteInt64BigEndian(key[8..], row);
+        BinaryPrimitives.WriteInt64BigEndian(key[8..], ordinal);
 
         // Version 8 of RFC 9562: a hash of our own.
-        (key[6], key[8]) = ((byte)((key[6] & 0x0F) | 0x80), (byte)(0x80 | (byte)stage));
+        (key[6], key[8]) = ((byte)((key[6] & 0x0F) | 0x80), 0x80);
         return new(key, bigEndian: true);
     }
 }

@@ -28,7 +28,7 @@ public sealed record ImportCounts
 
     public static ImportCounts Parse(string json) => JsonSerializer.Deserialize<ImportCounts>(json, Json) ?? new();
 
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this with { Rows = Rows.OrderBy(row => row.Key).ToDictionary() }, Json);
 
     public ImportCounts Plus(IEnumerable<ImportVerdict> verdicts)
     {

@@ -32,7 +32,7 @@ internal sealed class RowSlice
             slice.Position = rows.Position;
             if (!rows.IsDuplicate)
             {
-                slice.Acts.Add(acts.Of(rows.Current));
+                slice.Acts.Add(acts.Of(rows.Current, rows.Ordinal));
             }
         }
 

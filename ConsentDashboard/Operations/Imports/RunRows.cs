@@ -75,7 +75,7 @@ internal sealed class RunRows(LedgerWriter ledger, JobFiles files, FinishRun fin
             await foreach (var next in ahead.Reader.ReadAllAsync(stopping))
             {
                 await RecordAsync(batch, run, at, next, total, stopping);
-                size.Fit(next.Rows.Acts.Count, next.Slice.Held);
+                size.Fit(next.Rows.Acts.Count, next.Slice);
                 await run.ReportAsync(at.Progress.Counts.Total, total);
                 if (run.CancelRequested)
                 {
@@ -134,7 +134,7 @@ internal sealed class RunRows(LedgerWriter ledger, JobFiles files, FinishRun fin
         await using var tried = files.Open(batch.PublicId, ImportFiles.Tried);
         if (from is not null)
         {
-            rows.Resume(from.Position, from.BlindIndex);
+            rows.Resume(from);
             tried.Position = from.Ordinal;
         }
 

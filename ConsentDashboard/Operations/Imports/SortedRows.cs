@@ -27,6 +27,9 @@ internal sealed class SortedRows : IDisposable
 
     public ImportRecord Current { get; private set; } = null!;
 
+    /// <summary>How many rows were read, the current one included.</summary>
+    public long Ordinal { get; private set; }
+
     /// <summary>The number stands in an earlier row.</summary>
     public bool IsDuplicate { get; private set; }
 
@@ -34,7 +37,7 @@ internal sealed class SortedRows : IDisposable
     public long Position => _records.Position;
 
     /// <summary>Goes on behind a row.</summary>
-    public void Resume(long position, byte[] index) => (_file.Position, _index) = (position, index);
+    public void Resume(Checkpoint from) => (_file.Position, _index, Ordinal) = (from.Position, from.BlindIndex, from.Ordinal);
 
     public bool Read()
     {
@@ -45,7 +48,7 @@ internal sealed class SortedRows : IDisposable
 
         Current = ImportRecord.Read(_records.Current);
         IsDuplicate = _index is not null && _index.AsSpan().SequenceEqual(Current.BlindIndex);
-        _index = Current.BlindIndex;
+        (_index, Ordinal) = (Current.BlindIndex, Ordinal + 1);
         return true;
     }
 

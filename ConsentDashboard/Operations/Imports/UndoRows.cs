@@ -35,7 +35,7 @@ internal sealed class UndoRows(LedgerWriter ledger, EarlierConsents earlier, IDb
             var slice = ledger.PrepareSlice(acts, (db, outcomes) => RunProgress.SaveAsync(db, batch, run.Owner, Behind(before, undos, outcomes), last));
             var outcomes = await OpenLedger.WhenOpenAsync(() => ledger.RecordSliceAsync(slice, cancellation: stopping), () => run.ReportAsync(done, total), clock, stopping);
             counts = Behind(before, undos, outcomes);
-            size.Fit(acts.Count, slice.Held);
+            size.Fit(acts.Count, slice);
             done += page.Count;
             await run.ReportAsync(done, total);
             if (run.CancelRequested)
