@@ -59,7 +59,8 @@ internal sealed record RunProgress(ImportCounts Counts, Checkpoint? At)
 
         return new(
             Counts.Plus(verdicts) with { Changed = Counts.Changed + changes.Count - Changes.Count },
-            new(slice.Last.BlindIndex, slice.Last.Row, slice.Position, Ordinal + slice.Count)) { Changes = changes };
+            new(slice.Last.BlindIndex, slice.Last.Row, slice.Position, Ordinal + slice.Count))
+        { Changes = changes };
     }
 
     /// <exception cref="LeaseLostException">Another process has the job.</exception>
