@@ -15,6 +15,9 @@ internal static class WorkbookGuard
     private const int Ratio = 200;
     private const int Entries = 2_000;
 
+    /// <summary>A cell's tag may lie across two parts.</summary>
+    private const int Overlap = 128;
+
     public static void Check(Stream file, CancellationToken cancellation)
     {
         file.Position = 0;
@@ -57,8 +60,8 @@ internal static class WorkbookGuard
     {
         using var content = entry.Open();
         long unpacked = 0;
-        int read;
-        while ((read = content.Read(buffer)) > 0)
+        int read, kept = 0;
+        while ((read = content.Read(buffer.AsSpan(kept))) > 0)
         {
             cancellation.ThrowIfCancellationRequested();
             if (unpacked == 0 && Encoding.Latin1.GetString(buffer, 0, Math.Min(read, 4096)).Replace("\0", "", StringComparison.Ordinal).Contains("<!DOCTYPE", StringComparison.OrdinalIgnoreCase))
@@ -72,6 +75,32 @@ internal static class WorkbookGuard
                 // The directory says less than there is.
                 throw new UnreadableFileException(ReadingErrors.Bomb);
             }
+
+            if (IsSheet(entry))
+            {
+                var part = buffer.AsSpan(0, kept + read);
+                RefuseErrorCells(part);
+                kept = Math.Min(Overlap, part.Length);
+                part[^kept..].CopyTo(buffer);
+            }
+        }
+    }
+
+    // The reader takes a cell with an error for an empty one, and an empty cell may count as "never unsubscribed".
+    private static void RefuseErrorCells(ReadOnlySpan<byte> part)
+    {
+        var from = 0;
+        while (part[from..].IndexOf(" t=\"e\""u8) is var at and >= 0)
+        {
+            var before = part[..(from + at)];
+            var tag = before.LastIndexOf((byte)'<');
+            if (tag >= 0 && before[tag..].StartsWith("<c "u8) && before[tag..].IndexOf((byte)'>') < 0)
+            {
+                var name = before[tag..].IndexOf(" r=\""u8);
+                throw new UnreadableFileException(ReadingErrors.ErrorCell(name < 0 ? null : Encoding.Latin1.GetString(before[(tag + name + 4)..]).Split('"')[0]));
+            }
+
+            from += at + 1;
         }
     }
 }

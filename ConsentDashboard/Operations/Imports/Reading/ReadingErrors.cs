@@ -26,6 +26,10 @@ public static class ReadingErrors
     public static readonly Error LineTooLong = new("Import.LineTooLong", ErrorKind.Refused);
     public static readonly Error CutOff = new("Import.CutOff", ErrorKind.Refused);
     public static readonly Error OtherHeaders = new("Import.OtherHeaders", ErrorKind.Refused);
+    public static readonly Error NoSource = new("Import.NoSource", ErrorKind.Invalid, "source");
+
+    /// <summary>A workbook has an error such as #N/A in a cell.</summary>
+    public static Error ErrorCell(string? cell) => new("Import.ErrorCell", ErrorKind.Refused, cell);
 
     public static Error SameHeader(string name) => new("Import.SameHeader", ErrorKind.Refused, name);
 }
