@@ -41,6 +41,52 @@ public sealed class DeliveringWebhooksTests
         Assert.Null((await room.ReadAsync(endpoint)).FailingSince);
     }
 
+    [Fact]
+    public async Task A_receiver_that_is_back_is_found_within_a_minute_also_with_one_message_waiting()
+    {
+        await using var room = await WebhookRoom.OpenAsync();
+        await room.EndpointAsync();
+        room.Receiver.Answer = FakeGateway.With(503);
+        await room.RecordAsync(room.Here.Stop(1));
+        for (var minute = 0; minute < 30; minute++)
+        {
+            await room.Dispatcher.DispatchAsync(Token);
+            room.Pass(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(30, room.Receiver.Requests.Count);
+        room.Receiver.Answer = FakeGateway.With(200);
+        await room.Dispatcher.DispatchAsync(Token);
+
+        Assert.NotNull(Assert.Single(await room.RowsAsync()).DeliveredAt);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_refused_for_what_it_says_does_not_keep_a_receiver_that_is_back_from_the_others()
+    {
+        await using var room = await WebhookRoom.OpenAsync();
+        await room.EndpointAsync();
+        room.Receiver.Answer = FakeGateway.With(503);
+        await room.RecordAsync(room.Here.Stop(1));
+        await room.RecordAsync(room.Here.Stop(2));
+        await room.RecordAsync(room.Here.Stop(3));
+        for (var minute = 0; minute < 30; minute++)
+        {
+            await room.Dispatcher.DispatchAsync(Token);
+            room.Pass(TimeSpan.FromMinutes(1));
+        }
+
+        var refused = $"{(await room.RowsAsync())[0].MessageKey}";
+        room.Receiver.Answer = http => FakeGateway.With(http.Request.Headers[WebhookSignature.IdHeader] == refused ? 400 : 200)(http);
+        for (var minute = 0; minute < 3; minute++)
+        {
+            await room.Dispatcher.DispatchAsync(Token);
+            room.Pass(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal([false, true, true], (await room.RowsAsync()).Select(row => row.DeliveredAt is not null));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -125,7 +171,7 @@ public sealed class DeliveringWebhooksTests
     [Fact]
     public async Task A_receiver_that_hangs_delays_nobody_else()
     {
-        await using var room = await WebhookRoom.OpenAsync(options: new() { AllowPrivateTargets = true, Timeout = 1 });
+        await using var room = await WebhookRoom.OpenAsync(options: new() { AllowPrivateTargets = true, Timeout = 5 });
         await room.EndpointAsync(path: "/hangs");
         await room.EndpointAsync(path: "/works");
         room.Receiver.Answer = http => http.Request.Path == "/hangs" ? FakeGateway.Silence(http) : FakeGateway.With(200)(http);

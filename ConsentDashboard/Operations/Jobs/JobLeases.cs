@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ConsentDashboard.Data;
 using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
@@ -16,7 +17,7 @@ public sealed class JobLeases<T>(IDbContextFactory<DashboardDbContext> contexts,
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(30);
 
     /// <summary>This process.</summary>
-    public string Owner { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.CreateVersion7():N}"[..^8];
+    public string Owner { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Convert.ToHexString(RandomNumberGenerator.GetBytes(6))}";
 
     /// <summary>Takes the job that has waited longest, or one that a process left behind.</summary>
     /// <returns>Null where there is none, or another process was quicker.</returns>

@@ -58,11 +58,24 @@ internal sealed class EndpointHealth(TimeProvider clock, ILogger<EndpointHealth>
         var asked = answers.Max(answer => answer.After);
 
         // What was under way together fails together, and counts once.
-        _pauses.AddOrUpdate(endpoint.Id, _ => (1, now + Pause(1, asked)), (_, before) => before.Until > now ? before : (before.Failures + 1, now + Pause(before.Failures + 1, asked)));
+        var pause = _pauses.AddOrUpdate(endpoint.Id, _ => (1, now + Pause(1, asked)), (_, before) => before.Until > now ? before : (before.Failures + 1, now + Pause(before.Failures + 1, asked)));
+        await LeaveOneAsync(db, endpoint.PublicId, Times.Truncate(pause.Until));
         if (endpoint.FailingSince is null
             && await db.WebhookEndpoints.Where(e => e.Id == endpoint.Id && e.FailingSince == null).ExecuteUpdateAsync(set => set.SetProperty(e => e.FailingSince, now)) > 0)
         {
             log.LogWarning("The webhook {Endpoint} does not take its messages: {Reason}. They wait", endpoint.PublicId, answers[0].Failure!.Kind);
+        }
+    }
+
+    // Each message waits ten minutes by itself, which a receiver that is back must not. Only one of them comes earlier,
+    // the least tried, so that one that is refused for what it says leaves the others their turn.
+    private static async Task LeaveOneAsync(DashboardDbContext db, PublicId endpoint, DateTime until)
+    {
+        var lane = WebhookEndpoint.LaneOf(endpoint);
+        if (!await OutboxClaims.Due(db, until, lane).AnyAsync())
+        {
+            var next = OutboxBacklog.Waiting(db, lane).Where(m => m.DueAt > until).OrderBy(m => m.Tries).ThenBy(m => m.Id).Take(1).Select(m => m.Id);
+            await db.Outbox.Where(m => next.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, until));
         }
     }
 
