@@ -73,6 +73,10 @@ public sealed class JobWorker<T>(JobLeases<T> leases, JobFeed<T> feed, IJobRunne
         {
             return JobOutcome.Later;
         }
+        catch (JobFailedException e)
+        {
+            return JobOutcome.Failed(e.Error, e.Details);
+        }
         catch (Exception e) when (DiskSpace.IsFull(e))
         {
             log.LogError("The disk is full: the job {Job} of the kind {Kind} ended", job.PublicId, typeof(T).Name);
