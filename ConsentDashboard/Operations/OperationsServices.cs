@@ -9,6 +9,7 @@ using ConsentDashboard.Operations.ConsentLedger.Verification;
 using ConsentDashboard.Operations.Counters;
 using ConsentDashboard.Operations.DemoData;
 using ConsentDashboard.Operations.Files;
+using ConsentDashboard.Operations.Imports;
 using ConsentDashboard.Operations.KeyRotation;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Operations.OptOut;
@@ -52,6 +53,7 @@ public static class OperationsServices
         services.AddCollection();
         services.AddInbound();
         services.AddApi();
+        services.AddImports();
         services.AddSingleton<SubscriberDirectory>();
         services.AddSingleton<DemoSeeder>();
         services.AddSingleton<RotateKeys>();

@@ -1,0 +1,27 @@
+using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Operations.Jobs;
+
+namespace ConsentDashboard.Operations.Imports;
+
+internal static class ImportServices
+{
+    public static IServiceCollection AddImports(this IServiceCollection services)
+    {
+        services.AddSingleton<ImportRows>(_ => (_, _) => throw new NotSupportedException("No reader of uploads is registered."));
+        services.AddSingleton<SortRows>();
+        services.AddSingleton<TryRows>();
+        services.AddSingleton<FinishRun>();
+        services.AddSingleton<RunRows>();
+        services.AddSingleton<EarlierConsents>();
+        services.AddSingleton<UndoRows>();
+        services.AddSingleton<ImportVerdicts>();
+        services.AddSingleton<TryImport>();
+        services.AddSingleton<StartImport>();
+        services.AddSingleton<CancelImport>();
+        services.AddSingleton<UndoImport>();
+        services.AddJobs<ImportBatch, ImportRunner>();
+        services.AddSingleton<ImportUpkeep>();
+        services.AddHostedService(provider => provider.GetRequiredService<ImportUpkeep>());
+        return services;
+    }
+}
