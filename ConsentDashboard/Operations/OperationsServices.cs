@@ -10,6 +10,7 @@ using ConsentDashboard.Operations.Counters;
 using ConsentDashboard.Operations.DemoData;
 using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Operations.Imports;
+using ConsentDashboard.Operations.Imports.Reading;
 using ConsentDashboard.Operations.KeyRotation;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Operations.OptOut;
@@ -54,6 +55,7 @@ public static class OperationsServices
         services.AddInbound();
         services.AddApi();
         services.AddImports();
+        services.AddReading();
         services.AddSingleton<SubscriberDirectory>();
         services.AddSingleton<DemoSeeder>();
         services.AddSingleton<RotateKeys>();

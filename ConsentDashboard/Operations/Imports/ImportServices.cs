@@ -1,4 +1,5 @@
 using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Operations.Imports.Reading;
 using ConsentDashboard.Operations.Jobs;
 
 namespace ConsentDashboard.Operations.Imports;
@@ -7,7 +8,7 @@ internal static class ImportServices
 {
     public static IServiceCollection AddImports(this IServiceCollection services)
     {
-        services.AddSingleton<ImportRows>(_ => (_, _) => throw new NotSupportedException("No reader of uploads is registered."));
+        services.AddSingleton<ImportRows>(provider => provider.GetRequiredService<ReadRows>().ReadAsync);
         services.AddSingleton<SortRows>();
         services.AddSingleton<TryRows>();
         services.AddSingleton<FinishRun>();
