@@ -9,6 +9,7 @@ using ConsentDashboard.Features.CollectionPoints;
 using ConsentDashboard.Features.Consents;
 using ConsentDashboard.Features.Decisions;
 using ConsentDashboard.Features.Hooks;
+using ConsentDashboard.Features.Imports;
 using ConsentDashboard.Features.Join;
 using ConsentDashboard.Features.Links;
 using ConsentDashboard.Features.Messages;
@@ -57,6 +58,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddConsents();
     builder.Services.AddDecisions();
     builder.Services.AddHooks(settings.Hooks);
+    builder.Services.AddImportPages(settings.Imports);
     builder.Services.AddJoin(settings.Join);
     builder.Services.AddPreferenceLinks();
     builder.Services.AddMessages();
@@ -81,6 +83,7 @@ static WebApplication Build(string[] args)
     app.MapConsents();
     app.MapDecisions();
     app.MapHooks();
+    app.MapImports();
     app.MapJoin();
     app.MapOptOutPages();
     app.MapPreferenceLinks();
