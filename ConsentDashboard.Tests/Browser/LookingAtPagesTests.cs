@@ -46,6 +46,9 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
         ("api-keys", "/api-keys", Roles.Administrator),
         ("webhooks", "/webhooks", Roles.Administrator),
         ("gateways", "/gateways", Roles.Administrator),
+        ("imports", "/imports", Roles.Administrator),
+        ("imports-seen", "/imports", Roles.Auditor),
+        ("import-unknown", "/imports/00000000000", Roles.ComplianceOfficer),
         ("forbidden", "/audit", Roles.Marketer),
     ];
 

@@ -93,6 +93,8 @@ public sealed record DeclaredThings
 
     public string? Wording { get; init; }
 
+    public int WordingNumber { get; init; }
+
     public PublicId? WordingId { get; init; }
 
     public required string Language { get; init; }

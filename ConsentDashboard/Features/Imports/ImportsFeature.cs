@@ -31,7 +31,7 @@ public static class ImportsFeature
 
     public static void MapImports(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPost("/imports", (HttpContext http, UploadEndpoint upload) => upload.PostAsync(http)).RequireAuthorization(Permissions.RunImports);
+        endpoints.MapPost("/imports/upload", (HttpContext http, UploadEndpoint upload) => upload.PostAsync(http)).RequireAuthorization(Permissions.RunImports);
         endpoints.MapGet("/imports/{id}/verdicts", (HttpContext http, VerdictEndpoints verdicts, string id) => verdicts.AllAsync(http, id)).RequireAuthorization(Permissions.ViewImports);
         endpoints.MapGet("/imports/{id}/rejected", (HttpContext http, VerdictEndpoints verdicts, string id) => verdicts.RejectedAsync(http, id)).RequireAuthorization(Permissions.ViewImports);
     }

@@ -53,8 +53,9 @@ public sealed class UploadedFile(JobFiles files, ImportOptions options)
                 return UploadErrors.NoFile;
             }
 
+            var length = target.Length;
             await target.CompleteAsync();
-            return target.Length;
+            return length;
         }
         catch (Exception e) when (DiskSpace.IsFull(e))
         {
