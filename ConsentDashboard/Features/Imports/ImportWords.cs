@@ -43,9 +43,9 @@ public sealed class ImportWords(IStringLocalizer<ImportsText> text, IStringLocal
     /// <summary>"12.3 MB".</summary>
     public string Size(long bytes) => bytes switch
     {
-        < 1_000_000 => text["Size.Kb", Math.Max(1, bytes / 1000)],
-        < 1_000_000_000 => text["Size.Mb", (bytes / 1e6).ToString("N1", CultureInfo.CurrentCulture)],
-        _ => text["Size.Gb", (bytes / 1e9).ToString("N1", CultureInfo.CurrentCulture)],
+        < 1 << 20 => text["Size.Kb", Math.Max(1, bytes >> 10)],
+        < 1 << 30 => text["Size.Mb", ((double)bytes / (1 << 20)).ToString("0.#", CultureInfo.CurrentCulture)],
+        _ => text["Size.Gb", ((double)bytes / (1 << 30)).ToString("0.#", CultureInfo.CurrentCulture)],
     };
 
     /// <summary>"4 s left", "2 min left".</summary>
