@@ -1,0 +1,10 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain.Segments;
+using ConsentDashboard.Domain.Subscribers;
+
+namespace ConsentDashboard.Operations.Segments;
+
+public static class SegmentFilters
+{
+    public static IQueryable<Subscriber> Apply(DashboardDbContext db, IQueryable<Subscriber> subscribers, SegmentDefinition definition, DateTime now) => subscribers;
+}
