@@ -54,7 +54,7 @@ internal static class ExportWorkload
     }
 
     // The demo company's people agree to different things; here all of them agree to one, so that there are as many rows as people.
-    private static async Task<Cell> AgreeAsync(BenchDatabase database)
+    internal static async Task<Cell> AgreeAsync(BenchDatabase database)
     {
         await using var db = database.Open();
         var key = await db.Consents.Where(c => c.State == ConsentState.Given && c.Kind == ConsentKind.Contact && c.NoticeVersionId != null)
@@ -129,7 +129,7 @@ internal static class ExportWorkload
         }
     }
 
-    private sealed record Cell(long Sender, Channel Channel, MessageType Type, long Purpose);
+    internal sealed record Cell(long Sender, Channel Channel, MessageType Type, long Purpose);
 
     private sealed record Measured(long Rows, TimeSpan Xlsx, TimeSpan Csv, TimeSpan BareXlsx, TimeSpan BareCsv, double PeakMb, double HeapPeakMb);
 }

@@ -139,7 +139,8 @@ public sealed class TakingExportsTests
 
         Assert.Equal(3, pages);
         Assert.Equal([A.Number(2), A.Number(5)], numbers);
-        Assert.Equal(2, await queries.CountAsync(job, Token));
+        Assert.Equal(new Counted(2, IsExact: true), await queries.CountAsync(job.PublicId, Staff.Auditor, Token));
+        Assert.Equal(new Counted(1, IsExact: false), await queries.CountAsync(job.PublicId, Staff.Auditor, Token, examined: 2));
     }
 
     [Fact]

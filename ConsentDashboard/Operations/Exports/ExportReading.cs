@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ConsentDashboard.Data;
+using ConsentDashboard.Data.Reading;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
@@ -35,12 +36,8 @@ internal sealed class ExportReading(IDbContextFactory<DashboardDbContext> contex
         {
             var upTo = Math.Min(after + range, last);
             var began = Stopwatch.GetTimestamp();
-            List<ExportRow> rows;
-            await using (var db = await contexts.CreateDbContextAsync(cancellation))
-            {
-                rows = await Rows(db, audience, columns, after, upTo, clock.UtcMilliseconds()).ToListAsync(cancellation);
-            }
-
+            var (from, to) = (after, upTo);
+            var rows = await contexts.ReadAsync(db => ExportRowReading.ReadAsync(db, Rows(db, audience, columns, from, to, clock.UtcMilliseconds()), cancellation), cancellation);
             range = Stopwatch.GetElapsedTime(began) switch
             {
                 var took when took < Quick => Math.Min(range * 2, MaxRange),

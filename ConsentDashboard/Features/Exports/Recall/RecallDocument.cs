@@ -12,7 +12,7 @@ internal static class RecallDocument
     private const string Recalled = """
         { "at": "2026-11-23T14:05:01.250Z", "rows": [
           { "rowKey": "00000Qd41xT", "phone": "+447400123456", "reasons": ["withdrawn", "suppressed"] },
-          { "rowKey": "00000WzR08b", "reasons": ["never_asked", "erased"] }
+          { "rowKey": "00000WzR08b", "reasons": ["erased"] }
         ], "next": "00000Zk2mQ9" }
         """;
 

@@ -3,6 +3,8 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Operations.ConsentDecision;
+using ConsentDashboard.Operations.Exports;
+using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Numbers;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,6 +26,8 @@ public sealed class RecallQueries(IDbContextFactory<DashboardDbContext> contexts
     /// <summary>Rows of the export that one read looks at.</summary>
     public const int Examined = 5000;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
     /// <param name="job">Which export.</param>
     /// <param name="after">After which row; 0: from the first.</param>
     /// <param name="examined">How many rows to look at.</param>
@@ -36,19 +40,26 @@ public sealed class RecallQueries(IDbContextFactory<DashboardDbContext> contexts
         return new([.. rows.Select(row => new RecalledRow(row.RowKey, (DecisionReasons)row.Reasons, row.Cipher is null ? null : vault.Decrypt(row.Cipher, row.PublicId)))], last == 0 ? null : last);
     }
 
-    /// <summary>How many there are now; goes through all rows.</summary>
-    public async Task<long> CountAsync(ExportJob job, CancellationToken cancellation)
+    /// <summary>How many there are now, as far as can be told in a moment.</summary>
+    /// <returns>Null where there is no such export, or it has no file.</returns>
+    public async Task<Counted?> CountAsync(PublicId export, Actor actor, CancellationToken cancellation, int examined = Examined)
     {
-        var (count, after) = (0L, 0L);
+        actor.Demand(Permissions.ViewExports);
+        var began = clock.GetTimestamp();
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var needsProcessing = await db.Senders.Where(s => s.Id == job.SenderId).Select(s => s.NeedsProcessingConsent).SingleAsync(cancellation);
-        while (true)
+        if (await db.ExportJobs.AsNoTracking().FirstOrDefaultAsync(j => j.PublicId == export && j.Checksum != null, cancellation) is not { } job)
         {
-            var last = await LastOf(db, job.Id, after, Examined).FirstOrDefaultAsync(cancellation);
+            return null;
+        }
+
+        var needsProcessing = await db.Senders.Where(s => s.Id == job.SenderId).Select(s => s.NeedsProcessingConsent).SingleAsync(cancellation);
+        for (long count = 0, after = 0; ;)
+        {
+            var last = await LastOf(db, job.Id, after, examined).FirstOrDefaultAsync(cancellation);
             count += await Rows(db, job.Id, Request(job), needsProcessing, after, last == 0 ? long.MaxValue : last, clock.UtcMilliseconds()).CountAsync(cancellation);
-            if (last == 0)
+            if (last == 0 || clock.GetElapsedTime(began) > Patience)
             {
-                return count;
+                return new(count, IsExact: last == 0);
             }
 
             after = last;
