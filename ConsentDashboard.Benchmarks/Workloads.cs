@@ -13,6 +13,7 @@ internal static class Workloads
         ["export"] = ExportWorkload.RunAsync,
         ["join"] = JoinWorkload.RunAsync,
         ["ledger"] = LedgerWorkload.RunAsync,
+        ["segment"] = SegmentWorkload.RunAsync,
         ["stop"] = StopWorkload.RunAsync,
         ["withdraw"] = WithdrawWorkload.RunAsync,
     };

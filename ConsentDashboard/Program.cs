@@ -17,6 +17,7 @@ using ConsentDashboard.Features.Notices;
 using ConsentDashboard.Features.OptOutPages;
 using ConsentDashboard.Features.OptOuts;
 using ConsentDashboard.Features.Overview;
+using ConsentDashboard.Features.Segments;
 using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Subscribers;
 using ConsentDashboard.Features.Webhooks;
@@ -69,6 +70,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddOptOuts();
     builder.Services.AddOptOutPages(settings.Stop);
     builder.Services.AddOverview();
+    builder.Services.AddSegments();
     builder.Services.AddSenders();
     builder.Services.AddSubscribers();
     builder.Services.AddWebhooks();

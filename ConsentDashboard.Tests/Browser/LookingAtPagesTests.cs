@@ -50,6 +50,9 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
         ("api-keys", "/api-keys", Roles.Administrator),
         ("webhooks", "/webhooks", Roles.Administrator),
         ("gateways", "/gateways", Roles.Administrator),
+        ("segments", "/segments", Roles.Marketer),
+        ("segment-new", "/segments/new", Roles.Marketer),
+        ("segment-unknown", "/segments/00000000000", Roles.Auditor),
         ("forbidden", "/audit", Roles.Marketer),
     ];
 

@@ -4,6 +4,7 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.OptOut;
+using ConsentDashboard.Domain.Segments;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Audit;
 using ConsentDashboard.Features.CollectionPoints;
@@ -21,6 +22,7 @@ using ConsentDashboard.Operations.Exports;
 using ConsentDashboard.Operations.Messaging.Outbox;
 using ConsentDashboard.Operations.OptOut.Bursts;
 using ConsentDashboard.Operations.OptOut.Inbox;
+using ConsentDashboard.Operations.Segments;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using EventPass = ConsentDashboard.Operations.ConsentLedger.Verification.EventPass;
@@ -36,6 +38,11 @@ public sealed class HotQueryTests
 {
     internal static readonly IReadOnlyDictionary<string, Func<DashboardDbContext, IQueryable>> Queries = new Dictionary<string, Func<DashboardDbContext, IQueryable>>
     {
+        ["a page of a segment"] = db => SegmentPeople.Page(db, db.Subscribers.Where(s => s.Id < 7), Segment, Now, 26),
+        ["where a look at a segment ends"] = db => SegmentPeople.End(db, 7, 5000),
+        ["a segment led by its cell"] = db => SegmentFilters.Apply(db, SegmentLeads.Of(db, Segment, Now)!, Segment, Now).Select(s => s.Id),
+        ["a segment led by activity"] = db => SegmentFilters.Apply(db, SegmentLeads.Of(db, Active, Now)!, Active, Now).Select(s => s.Id),
+        ["a sample of a segment"] = db => SegmentFilters.Apply(db, Page(db), Segment, Now).Select(s => s.Id),
         ["a subscriber by public id"] = db => db.Subscribers.Where(s => s.PublicId == new PublicId(7)),
         ["a subscriber by number"] = db => db.Subscribers.Where(s => s.BlindIndex == new byte[32]),
         ["the history of one subscriber"] = db => db.ConsentEvents.Where(e => e.SubscriberId == 7 && e.Seq > 3).OrderBy(e => e.Seq).Take(50),
@@ -97,6 +104,22 @@ public sealed class HotQueryTests
     private const string Range = "DECLARE @first bigint = 1, @last bigint = 9, @lastEvent bigint = 99;";
 
     private static readonly DateTime Now = new(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc);
+    private static SegmentDefinition Segment => new()
+    {
+        Root = new()
+        {
+            Conditions =
+            [
+                new() { Field = SegmentField.State, States = [ConsentState.Given], SenderId = 1, Channel = Channel.Sms, MessageType = MessageType.Promotional },
+                new() { Field = SegmentField.OptedIn, Period = new() { Kind = SegmentPeriodKind.InTheLastDays, Days = 90 } },
+                new() { Field = SegmentField.Source, Sources = [Source.Api] },
+            ],
+            Groups = [new() { Any = true, Conditions = [new() { Field = SegmentField.Region, Values = ["RU"] }, new() { Field = SegmentField.Wording, Ids = [1] }] }],
+        },
+    };
+
+    private static SegmentDefinition Active => new() { Root = new() { Conditions = [new() { Field = SegmentField.LastActivity, Period = new() { Kind = SegmentPeriodKind.InTheLastDays, Days = 90 } }] } };
+
     private static readonly DecisionRequest Question = new(1, Channel.Sms, MessageType.Promotional);
 
     private static ExportAudience Audience => new(Question, NeedsProcessing: true, PurposeId: 3, Segment: null);

@@ -44,7 +44,7 @@ internal sealed class Mailroom : IAsyncDisposable
     };
 
     /// <summary>Something to tell a person, written in the transaction of an act of hers.</summary>
-    public Task TellAsync(int person, string text, Sender? sender = null) => RecordAsync(Here.OptIn(person), person, text, "news", sender);
+    public Task TellAsync(int person, string text, Sender? sender = null, string kind = "news") => RecordAsync(Here.OptIn(person), person, text, kind, sender);
 
     /// <summary>A double opt-in with its code.</summary>
     public Task AskAsync(int person, string text, TimeSpan window) => RecordAsync(

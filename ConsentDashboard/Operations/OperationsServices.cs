@@ -15,6 +15,7 @@ using ConsentDashboard.Operations.OptOut;
 using ConsentDashboard.Operations.OptOut.Bursts;
 using ConsentDashboard.Operations.OptOut.Inbound;
 using ConsentDashboard.Operations.OptOut.Inbox;
+using ConsentDashboard.Operations.Segments;
 using ConsentDashboard.Operations.Subscribers;
 using ConsentDashboard.Security.Keys;
 
@@ -52,6 +53,7 @@ public static class OperationsServices
         services.AddCollection();
         services.AddInbound();
         services.AddApi();
+        services.AddSegmentReading();
         services.AddSingleton<SubscriberDirectory>();
         services.AddSingleton<DemoSeeder>();
         services.AddSingleton<RotateKeys>();

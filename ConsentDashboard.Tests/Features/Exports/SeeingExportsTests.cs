@@ -7,6 +7,7 @@ using ConsentDashboard.Features.Exports.Requests;
 using ConsentDashboard.Features.Exports.Seeds;
 using ConsentDashboard.Operations.Exports;
 using ConsentDashboard.Operations.Jobs;
+using ConsentDashboard.Operations.Segments;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Operations.Exports;
 using ConsentDashboard.Tests.Support;
@@ -226,6 +227,7 @@ public sealed class SeeingExportsTests
         screen.Services.AddSingleton(room.Options);
         screen.Services.AddSingleton(room.Files);
         screen.Services.AddSingleton(room.Here.Get<AudienceCount>());
+        screen.Services.AddSingleton(room.Here.Get<SegmentNaming>());
         screen.Services.AddSingleton(room.Here.Get<JobFeed<ExportJob>>());
         screen.Services.AddExports();
         return screen.Ready();

@@ -27,6 +27,9 @@ public sealed class TwilioSignatureTests
     [InlineData("https://shop.example:443/hooks/sms/twilio", "https://shop.example/hooks/sms/twilio")]
     [InlineData("http://shop.example/hooks/sms/twilio", "http://shop.example:80/hooks/sms/twilio")]
     [InlineData("http://shop.example/hooks/sms/twilio", "https://shop.example/hooks/sms/twilio")]
+    [InlineData("http://shop.example/hooks/sms/twilio", "https://shop.example:443/hooks/sms/twilio")]
+    [InlineData("http://Shop.example:80/hooks/sms/twilio", "https://Shop.example/hooks/sms/twilio")]
+    [InlineData("http://shop.example:8080/hooks/sms/twilio", "https://shop.example:8080/hooks/sms/twilio")]
     [InlineData("https://Shop.example:8443/hooks/sms/twilio?a=B", "https://Shop.example:8443/hooks/sms/twilio?a=B")]
     public void Is_good_in_each_spelling_of_the_address(string called, string signed) =>
         Assert.True(TwilioSignature.IsGood(Token, TwilioSignature.Of(Token, signed, Form), TwilioSignature.Spellings(called), Form));

@@ -1,10 +1,12 @@
 using System.Text;
+using ConsentDashboard.Components.Text;
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Notices;
+using ConsentDashboard.Domain.Segments;
 using ConsentDashboard.Domain.Senders;
 using ConsentDashboard.Features.Exports;
 using ConsentDashboard.Features.Exports.Requests;
@@ -48,6 +50,8 @@ internal sealed class ExportRoom : IAsyncDisposable
         var here = await Installation.CreateAsync(provider, services =>
         {
             services.AddLocalization();
+            services.AddSingleton<CellWords>();
+            services.AddSingleton<SegmentSentences>();
             services.AddLinks("https://consent.example");
             services.AddExporting(options);
             services.AddExports();
@@ -142,7 +146,36 @@ internal sealed class ExportRoom : IAsyncDisposable
         return version;
     }
 
+    /// <summary>The marketer's own segment of people who are written to in a language.</summary>
+    public async Task<Segment> SegmentAsync(string language)
+    {
+        await using var db = Here.Open();
+        var segment = new Segment { PublicId = PublicId.Create(), Name = "Readers", OwnedBy = Staff.Marketer.Key, CurrentVersion = 1, CreatedAt = Now, UpdatedAt = Now };
+        db.Add(segment);
+        await db.SaveChangesAsync();
+        db.Add(Version(segment, 1, language));
+        await db.SaveChangesAsync();
+        return segment;
+    }
+
+    public async Task ChangeAsync(Segment segment, string language)
+    {
+        await using var db = Here.Open();
+        db.Add(Version(segment, 2, language));
+        await db.SaveChangesAsync();
+        await db.Segments.ExecuteUpdateAsync(set => set.SetProperty(s => s.CurrentVersion, 2));
+    }
+
     public ValueTask DisposeAsync() => Here.DisposeAsync();
+
+    private SegmentVersion Version(Segment segment, int number, string language) => new()
+    {
+        SegmentId = segment.Id,
+        Number = number,
+        Definition = new SegmentDefinition { Root = new() { Conditions = [new() { Field = SegmentField.Language, Values = [language] }] } }.ToJson(),
+        CreatedAt = Now,
+        CreatedBy = Staff.Marketer.Key,
+    };
 
     private async Task SeedAsync()
     {

@@ -119,6 +119,28 @@ public sealed class WritingExportsTests
     }
 
     [Fact]
+    public async Task A_segment_narrows_it_by_what_it_said_when_it_was_asked_for()
+    {
+        await using var room = await ExportRoom.OpenAsync();
+        await room.GiveAsync(1, 2, 3);
+        await using (var db = room.Here.Open())
+        {
+            await db.Subscribers.Where(s => s.Id == 2).ExecuteUpdateAsync(set => set.SetProperty(s => s.Language, "en"), Token);
+        }
+
+        var segment = await room.SegmentAsync("en");
+        var id = await room.RequestAsync(room.Input() with { Segment = segment.PublicId });
+        await room.ChangeAsync(segment, "ru");
+        await room.WorkAsync();
+
+        var job = await room.JobAsync(id);
+        Assert.Equal([A.Number(2)], room.NumbersOf(job));
+        Assert.Equal((1, 1, segment.Id), (job.ExpectedRows, job.SegmentVersion, job.SegmentId));
+        Assert.Contains("en", job.FilterWords, StringComparison.Ordinal);
+        Assert.Equal([A.Number(1), A.Number(3)], room.NumbersOf(await room.ExportAsync(room.Input() with { Segment = segment.PublicId })));
+    }
+
+    [Fact]
     public async Task Row_keys_are_all_different_and_in_the_order_of_the_file()
     {
         await using var room = await ExportRoom.OpenAsync();

@@ -28,6 +28,26 @@ public sealed class DispatchingTheOutboxTests
         Assert.Equal((room.Here.Database.Now, null, null, 1, null), (row.DeliveredAt, row.PayloadCipher, row.LastError, row.Tries, row.ClaimedBy));
     }
 
+    [Theory]
+    [InlineData(299, 2, null)]
+    [InlineData(300, 1, "TooOld")]
+    public async Task What_confirms_an_opt_out_leaves_within_five_minutes_or_not_at_all(int seconds, int tries, string? error)
+    {
+        var sender = new ScriptedSender { Next = ScriptedSender.Failing };
+        await using var room = await Mailroom.OpenAsync(sender);
+        await room.TellAsync(1, "You are unsubscribed.", kind: MessageKinds.OptOutAnswer);
+        await room.Dispatcher.DispatchAsync(Token);
+
+        sender.Next = ScriptedSender.Accepted;
+        room.Pass(TimeSpan.FromSeconds(seconds));
+        await room.Dispatcher.DispatchAsync(Token);
+
+        Assert.Equal(tries, sender.Sent.Count);
+        var row = await room.RowAsync();
+        Assert.Equal((error is null, null, error), (row.DeliveredAt is not null, row.PayloadCipher, row.LastError));
+        Assert.Equal(error is not null, row.DueAt == Times.Never);
+    }
+
     [Fact]
     public async Task Demo_mode_keeps_the_text_for_the_screen()
     {

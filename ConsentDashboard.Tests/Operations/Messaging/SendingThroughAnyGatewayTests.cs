@@ -89,7 +89,7 @@ public sealed class SendingThroughAnyGatewayTests
     {
         var http = new HttpGatewayOptions { Address = $"{gateway.Address}/sms", Body = """{"to":"{to}","text":"{text}"}""" };
         configure?.Invoke(http);
-        var options = new MessagesOptions { Gateway = MessageGateway.Http, Timeout = 1, Http = http };
+        var options = new MessagesOptions { Gateway = MessageGateway.Http, Timeout = 20, Http = http };
         Assert.DoesNotContain(MessagesRules.Of(options, isDemo: false), rule => !rule.Holds);
         await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddMessaging(options).BuildServiceProvider();
         return await services.GetRequiredService<IMessageSender>().SendAsync(Message, TestContext.Current.CancellationToken);

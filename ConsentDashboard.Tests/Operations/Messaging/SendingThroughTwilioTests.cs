@@ -102,7 +102,7 @@ public sealed class SendingThroughTwilioTests
         await using var gateway = await FakeGateway.StartAsync();
         gateway.Answer = FakeGateway.Silence;
 
-        Assert.Equal(FailureKind.Timeout, Assert.IsType<SendOutcome.Retry>(await SendAsync(gateway)).Failure.Kind);
+        Assert.Equal(FailureKind.Timeout, Assert.IsType<SendOutcome.Retry>(await SendAsync(gateway, timeout: 1)).Failure.Kind);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class SendingThroughTwilioTests
             await FakeGateway.Silence(http);
         };
 
-        Assert.Equal(new SendOutcome.Accepted(), await SendAsync(gateway));
+        Assert.Equal(new SendOutcome.Accepted(), await SendAsync(gateway, timeout: 5));
     }
 
     [Fact]
@@ -132,14 +132,14 @@ public sealed class SendingThroughTwilioTests
         Assert.Equal(FailureKind.Unreachable, Assert.IsType<SendOutcome.Retry>(await SendAsync(address, "")).Failure.Kind);
     }
 
-    private static Task<SendOutcome> SendAsync(FakeGateway gateway, string service = "") => SendAsync(gateway.Address, service);
+    private static Task<SendOutcome> SendAsync(FakeGateway gateway, string service = "", int timeout = 20) => SendAsync(gateway.Address, service, timeout);
 
-    private static async Task<SendOutcome> SendAsync(string address, string service)
+    private static async Task<SendOutcome> SendAsync(string address, string service, int timeout = 20)
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(database.Clock)
-            .AddMessaging(new() { Gateway = MessageGateway.Twilio, Timeout = 1, Twilio = new() { AccountSid = "AC1", AuthToken = "secret", MessagingServiceSid = service, BaseAddress = address } })
+            .AddMessaging(new() { Gateway = MessageGateway.Twilio, Timeout = timeout, Twilio = new() { AccountSid = "AC1", AuthToken = "secret", MessagingServiceSid = service, BaseAddress = address } })
             .BuildServiceProvider();
         return await services.GetRequiredService<IMessageSender>().SendAsync(Message, TestContext.Current.CancellationToken);
     }

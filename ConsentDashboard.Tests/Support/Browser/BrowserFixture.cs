@@ -6,6 +6,9 @@ namespace ConsentDashboard.Tests.Support.Browser;
 /// <summary>One running app and one browser for all journeys; each visit has a context, and so cookies, of its own.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    // Two cores may be shared with the rest of the tests.
+    private const float Patience = 30_000;
+
     private readonly ConcurrentDictionary<string, Task<string>> _sessions = new(StringComparer.Ordinal);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -15,6 +18,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await Chromium.LaunchAsync(_playwright);
         if (_browser is null)

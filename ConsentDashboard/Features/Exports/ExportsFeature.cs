@@ -17,7 +17,6 @@ public static class ExportsFeature
         services.AddSingleton<ExportQueries>();
         services.AddSingleton<ExportChoices>();
         services.AddSingleton<ExportSubjects>();
-        services.AddSingleton<Operations.Segments.SegmentSentences>();
         services.AddSingleton<ExportChanges>();
         services.AddSingleton<ExportWords>();
         services.AddSingleton<RequestExport>();

@@ -50,16 +50,20 @@ public static class TwilioSignature
         var slash = rest.IndexOfAny(['/', '?']);
         var (host, tail) = slash < 0 ? (rest, "") : (rest[..slash], rest[slash..]);
         var port = uri.Scheme == Uri.UriSchemeHttps ? ":443" : ":80";
-        var other = host.EndsWith(port, StringComparison.Ordinal) ? host[..^port.Length] : uri.IsDefaultPort ? host + port : host;
-        if (other != host)
+        var bare = host.EndsWith(port, StringComparison.Ordinal) ? host[..^port.Length] : host;
+        if (uri.IsDefaultPort)
         {
-            yield return $"{uri.Scheme}://{other}{tail}";
+            yield return $"{uri.Scheme}://{(bare == host ? host + port : bare)}{tail}";
         }
 
         // A proxy that ends TLS makes http of what was signed as https.
         if (uri.Scheme == Uri.UriSchemeHttp)
         {
-            yield return $"https://{host}{tail}";
+            yield return $"https://{bare}{tail}";
+            if (uri.IsDefaultPort)
+            {
+                yield return $"https://{bare}:443{tail}";
+            }
         }
     }
 }

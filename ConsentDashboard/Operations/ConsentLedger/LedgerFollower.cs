@@ -11,9 +11,13 @@ public sealed class LedgerFollower(IDbContextFactory<DashboardDbContext> context
     // Beyond so many events it is cheaper for screens to read again than to be told who changed.
     private const int MostEvents = 2000;
 
+    private readonly HashSet<long> _ours = [];
+    private readonly Lock _lock = new();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         long? known = null;
+        using var listening = Listen();
         using var timer = new PeriodicTimer(Interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -28,24 +32,53 @@ public sealed class LedgerFollower(IDbContextFactory<DashboardDbContext> context
         }
     }
 
-    private async Task<long> FollowAsync(long? known, CancellationToken cancellation)
+    /// <summary>Notes which batches this process announces by itself.</summary>
+    internal IDisposable Listen() => feed.Subscribe(news =>
+    {
+        lock (_lock)
+        {
+            _ours.Add(news.BatchSeq);
+        }
+    });
+
+    /// <param name="known">The newest batch when it looked last; null for the first time.</param>
+    /// <returns>The newest batch.</returns>
+    internal async Task<long> FollowAsync(long? known, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var seq = await db.LedgerHead.Select(h => h.Seq).SingleAsync(cancellation);
-        var seen = Math.Max(known ?? seq, feed.Latest);
-        if (seq <= seen)
+        if (known is null || seq <= known)
         {
             return seq;
         }
 
-        var range = await db.LedgerBatches.Where(b => b.Seq > seen && b.Seq <= seq && b.EventCount > 0)
-            .GroupBy(_ => 1)
-            .Select(g => new { First = g.Min(b => b.FirstEventId), Last = g.Max(b => b.FirstEventId + b.EventCount - 1) })
-            .FirstOrDefaultAsync(cancellation);
-        HashSet<long> subscribers = range is null || range.Last - range.First >= MostEvents
-            ? []
-            : [.. await db.ConsentEvents.Where(e => e.Id >= range.First && e.Id <= range.Last).Select(e => e.SubscriberId).Distinct().ToListAsync(cancellation)];
-        feed.Announce(new(seq, subscribers));
+        var batches = await db.LedgerBatches.Where(b => b.Seq > known && b.Seq <= seq).OrderBy(b => b.Seq).Take(MostEvents)
+            .Select(b => new { b.Seq, b.FirstEventId, b.EventCount }).ToListAsync(cancellation);
+
+        // A batch of another process may stand before one of ours, so that the newest that was announced tells nothing of it.
+        var ours = TakeOurs(seq);
+        var areAll = batches.Count < MostEvents;
+        batches.RemoveAll(batch => ours.Contains(batch.Seq));
+        if (batches.Count == 0 && areAll)
+        {
+            return seq;
+        }
+
+        var (first, last) = (batches.Select(batch => batch.FirstEventId).FirstOrDefault(), batches.Select(batch => batch.FirstEventId + batch.EventCount - 1).LastOrDefault());
+        feed.Announce(new(seq, areAll && last - first < MostEvents && batches.TrueForAll(batch => batch.EventCount > 0) ? await SubscribersAsync(db, first, last, cancellation) : []));
         return seq;
+    }
+
+    private static async Task<HashSet<long>> SubscribersAsync(DashboardDbContext db, long first, long last, CancellationToken cancellation) =>
+        [.. await db.ConsentEvents.Where(e => e.Id >= first && e.Id <= last).Select(e => e.SubscriberId).Distinct().ToListAsync(cancellation)];
+
+    private HashSet<long> TakeOurs(long upTo)
+    {
+        lock (_lock)
+        {
+            HashSet<long> taken = [.. _ours.Where(seq => seq <= upTo)];
+            _ours.ExceptWith(taken);
+            return taken;
+        }
     }
 }

@@ -59,6 +59,7 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
 
         await CountImportsAsync(cancellation);
         await CountVisitsAsync(visits, company, cancellation);
+        await AddSegmentsAsync(company, calendar, cancellation);
         await new DemoInbox(contexts, ledger, gate, texts, deadlines, company, calendar.End, seed).WriteAsync(cancellation);
         await counters.FoldAllAsync(FoldSize, cancellation);
         var details = $$"""{"subscribers":{{done.Subscribers}},"events":{{done.Events}},"seed":{{seed}}}""";
@@ -126,6 +127,13 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
         }
 
         await db.SaveChangesAsync(cancellation);
+    }
+
+    private async Task AddSegmentsAsync(DemoCompany company, DemoCalendar calendar, CancellationToken cancellation)
+    {
+        using var turn = await gate.EnterAsync(WritePriority.Bulk, cancellation);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await new DemoSegments(db, company, calendar.End).WriteAsync(cancellation);
     }
 
     private async Task CountVisitsAsync(DemoVisits visits, DemoCompany company, CancellationToken cancellation)

@@ -6,7 +6,7 @@ namespace ConsentDashboard.Tests.Domain.OptOut.Replies;
 /// <summary>What real replies look like: a shared sample, and more of our own.</summary>
 public sealed class LabelledRepliesTests(ITestOutputHelper output)
 {
-    public static TheoryData<string> Files => ["inbound-sms.tsv", "replies.tsv", "more-replies.tsv"];
+    public static TheoryData<string> Files => ["inbound-sms.tsv", "replies.tsv", "more-replies.tsv", "unseen-replies.tsv"];
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -1,3 +1,4 @@
+using ConsentDashboard.Components.Text;
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
@@ -15,7 +16,7 @@ namespace ConsentDashboard.Features.Exports.Requests;
 public sealed record ExportSubject(ExportAudience Audience, string PurposeCode, long? SegmentId, int? SegmentVersion, string FilterWords, long? SeedId);
 
 /// <summary>Finds what a request names, and refuses a purpose that nobody can have agreed to.</summary>
-public sealed class ExportSubjects(IDbContextFactory<DashboardDbContext> contexts, SegmentSentences sentences)
+public sealed class ExportSubjects(IDbContextFactory<DashboardDbContext> contexts, SegmentNaming naming, SegmentSentences sentences)
 {
     public async Task<Result<ExportSubject>> FindAsync(RequestExport.Input input, Actor actor, CancellationToken cancellation)
     {
@@ -68,7 +69,7 @@ public sealed class ExportSubjects(IDbContextFactory<DashboardDbContext> context
         var definition = SegmentDefinition.Parse(found.Definition);
         return definition.Failed
             ? ExportErrors.FilterUnreadable
-            : new ExportSubject(audience with { Segment = definition.Value }, purpose, found.Id, found.Number, await sentences.OfAsync(definition.Value, cancellation), seed);
+            : new ExportSubject(audience with { Segment = definition.Value }, purpose, found.Id, found.Number, sentences.Of(definition.Value, await naming.LoadAsync(cancellation)), seed);
     }
 
     internal static IQueryable<Segment> Visible(DashboardDbContext db, Actor actor)

@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Segments;
+
+public sealed class SegmentsText;

@@ -1,8 +1,0 @@
-using ConsentDashboard.Domain.Segments;
-
-namespace ConsentDashboard.Operations.Segments;
-
-public sealed class SegmentSentences
-{
-    public Task<string> OfAsync(SegmentDefinition definition, CancellationToken cancellation) => Task.FromResult("");
-}
