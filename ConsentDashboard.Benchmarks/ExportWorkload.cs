@@ -76,8 +76,18 @@ internal static class ExportWorkload
     {
         var job = new ExportJob
         {
-            PublicId = PublicId.Create(), Status = JobStatus.Waiting, SenderId = cell.Sender, Channel = cell.Channel, MessageType = cell.Type, PurposeId = cell.Purpose,
-            Why = "bench", Format = format, ExpectedRows = int.MaxValue, NeedsApproval = true, CreatedAt = database.Now, CreatedBy = "system:bench",
+            PublicId = PublicId.Create(),
+            Status = JobStatus.Waiting,
+            SenderId = cell.Sender,
+            Channel = cell.Channel,
+            MessageType = cell.Type,
+            PurposeId = cell.Purpose,
+            Why = "bench",
+            Format = format,
+            ExpectedRows = int.MaxValue,
+            NeedsApproval = true,
+            CreatedAt = database.Now,
+            CreatedBy = "system:bench",
         };
         await using var db = database.Open();
         using (await database.Get<WriteGate>().EnterAsync(WritePriority.Act))

@@ -67,8 +67,15 @@ public sealed class ExportingTests(BrowserFixture browser)
         var gone = rows[rows.Count / 2];
         await Services.GetRequiredService<LedgerWriter>().RecordAsync(new()
         {
-            Number = NumberFormats.Parse(gone.Number, "US").Value, Type = ConsentEventType.Withdrawn, Cells = ConsentCells.All, Assurance = Assurance.Proven, Source = Source.SmsReply, Method = Method.SmsKeyword,
-            OccurredAt = Services.GetRequiredService<TimeProvider>().UtcMilliseconds(), Actor = Actor.Person, Evidence = new() { MessageId = "SM77", RawText = "STOP" },
+            Number = NumberFormats.Parse(gone.Number, "US").Value,
+            Type = ConsentEventType.Withdrawn,
+            Cells = ConsentCells.All,
+            Assurance = Assurance.Proven,
+            Source = Source.SmsReply,
+            Method = Method.SmsKeyword,
+            OccurredAt = Services.GetRequiredService<TimeProvider>().UtcMilliseconds(),
+            Actor = Actor.Person,
+            Evidence = new() { MessageId = "SM77", RawText = "STOP" },
         });
         var recall = System.Text.Encoding.UTF8.GetString(await DownloadAsync(marketer.Page, marketer.Page.GetByRole(AriaRole.Link, new() { Name = "Download recall" })));
         Assert.Contains($"{gone.Key},{gone.Number},withdrawn", recall, StringComparison.Ordinal);

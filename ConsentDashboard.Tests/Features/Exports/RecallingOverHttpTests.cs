@@ -34,7 +34,13 @@ public sealed class RecallingOverHttpTests : IAsyncLifetime
         await db.SaveChangesAsync(Cancellation);
         _job = new()
         {
-            PublicId = PublicId.Create(), Status = JobStatus.Expired, SenderId = _here.Place.Point.SenderId, Channel = Channel.Sms, MessageType = MessageType.Promotional, PurposeId = purpose.Id, RowCount = 1,
+            PublicId = PublicId.Create(),
+            Status = JobStatus.Expired,
+            SenderId = _here.Place.Point.SenderId,
+            Channel = Channel.Sms,
+            MessageType = MessageType.Promotional,
+            PurposeId = purpose.Id,
+            RowCount = 1,
         };
         db.Add(_job);
         await db.SaveChangesAsync(Cancellation);

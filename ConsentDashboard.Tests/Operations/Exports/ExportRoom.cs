@@ -88,7 +88,12 @@ internal sealed class ExportRoom : IAsyncDisposable
 
     public RequestExport.Input Input() => new()
     {
-        Sender = Here.Shop.PublicId, Channel = Channel.Sms, MessageType = MessageType.Promotional, Purpose = Offers.PublicId, Why = "spring campaign", Format = ExportFormat.Csv,
+        Sender = Here.Shop.PublicId,
+        Channel = Channel.Sms,
+        MessageType = MessageType.Promotional,
+        Purpose = Offers.PublicId,
+        Why = "spring campaign",
+        Format = ExportFormat.Csv,
     };
 
     public async Task<PublicId> RequestAsync(RequestExport.Input? input = null, Actor? actor = null)
