@@ -1,6 +1,9 @@
+using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Features.Sends.Files;
 using ConsentDashboard.Security.Access;
 using Microsoft.AspNetCore.OpenApi;
+using MudBlazor;
 
 namespace ConsentDashboard.Features.Sends;
 
@@ -11,11 +14,26 @@ public static class SendsFeature
         services.AddSingleton<SendCheck>();
         services.AddSingleton<ReportSends>();
         services.AddSingleton<SendsEndpoint>();
+        services.AddSingleton<SendQueries>();
+        services.AddSingleton<SendWords>();
+        services.AddSingleton<RecordSendsFile>();
+        services.AddSingleton<SendsUploads>();
+        services.AddSingleton<SendsFileEndpoint>();
+        services.AddSingleton(new NavItem(NavGroup.Lists, 40, typeof(SendsText), "Sends", "/sends", Icons.Material.Outlined.MarkEmailRead, Permissions.RecordSends));
         services.Configure<OpenApiOptions>("v1", document => document.AddOperationTransformer(SendsDocument.AddExamplesAsync));
         return services;
     }
 
-    public static void MapSends(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/api/v1/sends", (HttpContext http, SendsEndpoint sends) => sends.PostAsync(http))
+    public static void MapSends(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPost("/sends/files/{name}", (HttpContext http, string name, SendsFileEndpoint files) => files.PostAsync(http, name))
+            .RequireAuthorization(Permissions.RecordSends)
+            .DisableAntiforgery()
+            .ExcludeFromDescription();
+        endpoints.MapApi();
+    }
+
+    private static void MapApi(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/api/v1/sends", (HttpContext http, SendsEndpoint sends) => sends.PostAsync(http))
         .AddEndpointFilter<WhenAway>()
         .RequireAuthorization(ApiAccess.Policy(ApiScopes.ReportSends))
         .DisableAntiforgery()
