@@ -13,7 +13,7 @@ namespace ConsentDashboard.Operations.DemoData;
 /// </summary>
 internal sealed class DemoSends(DashboardDbContext db, DateTime end, int seed)
 {
-    private const int MostPeople = 3000;
+    private const int MostPeople = 1500;
     private const int Chunk = 500;
     private const int Days = SendDays.Kept - 1;
 
