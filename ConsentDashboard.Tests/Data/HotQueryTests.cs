@@ -7,6 +7,7 @@ using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Audit;
 using ConsentDashboard.Features.CollectionPoints;
+using ConsentDashboard.Features.Imports;
 using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.OptOuts;
 using ConsentDashboard.Features.OptOuts.Annulments;
@@ -56,6 +57,7 @@ public sealed class HotQueryTests
         ["webhook messages that are due"] = db => OutboxClaims.Due(db, Now, "webhook:1").OrderBy(m => m.DueAt).Take(8).Select(m => m.Id),
         ["the newest deliveries of a webhook"] = db => DeliveryQueries.Rows(db, db.Outbox.Where(m => m.Endpoint == "webhook:1" && m.Id < 7).OrderByDescending(m => m.Id)),
         ["the oldest deliveries of a webhook"] = db => DeliveryQueries.Rows(db, db.Outbox.Where(m => m.Endpoint == "webhook:1" && m.Id > 0).OrderBy(m => m.Id)),
+        ["the newest imports"] = db => ImportQueries.Rows(db, db.ImportBatches.Where(b => b.Id < 7).OrderByDescending(b => b.Id)),
         ["what an import gave, to be undone"] = db => UndoRows.Given(db, 7, 300).OrderBy(e => e.Id).Take(200),
         ["verification: a page of the ledger"] = db => EventPass.Rows(db, 7, 5000),
         ["audit entries about one subscriber"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.SubscriberId == 1 && e.Id < 7).OrderByDescending(e => e.Id)),

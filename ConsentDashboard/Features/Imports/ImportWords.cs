@@ -14,7 +14,8 @@ public sealed class ImportWords(IStringLocalizer<ImportsText> text, IStringLocal
 
     public string Of(Error error) => error.Kind == ErrorKind.Refused ? Failure(error.Key, error.Field) : OfKey(error.Key);
 
-    public string? Of(Error? error, string field) => error?.Field == field ? OfKey(error.Key) : null;
+    // The field of a refused file is a place in it: a column may well be called as a field of ours.
+    public string? Of(Error? error, string field) => error is { Kind: ErrorKind.Invalid } && error.Field == field ? OfKey(error.Key) : null;
 
     public string Of(ImportVerdict verdict) => text[$"Verdict.{verdict}"];
 
