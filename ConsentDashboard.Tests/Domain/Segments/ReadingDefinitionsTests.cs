@@ -20,6 +20,8 @@ public sealed class ReadingDefinitionsTests
         { "three deep", new() { Groups = [new() { Groups = [Of(Whole)] }] }, null },
         { "four deep", new() { Groups = [new() { Groups = [new() { Groups = [Of(Whole)] }] }] }, SegmentErrors.TooDeep },
         { "an empty group", new() { Conditions = [Whole], Groups = [new()] }, SegmentErrors.EmptyGroup },
+        { "no field", Of(new SegmentCondition { Values = ["RU"] }), SegmentErrors.Incomplete },
+        { "no kind of period", Of(During(new() { Days = 3 })), SegmentErrors.Incomplete },
         { "no state", Of(new SegmentCondition { Field = SegmentField.State }), SegmentErrors.Incomplete },
         { "no region", Of(Whole with { Values = [] }), SegmentErrors.Incomplete },
         { "too many regions", Of(Whole with { Values = [.. Enumerable.Range(0, 51).Select(n => $"{n}")] }), SegmentErrors.TooMany },
@@ -36,7 +38,6 @@ public sealed class ReadingDefinitionsTests
         { "dates the wrong way", Of(During(new() { Kind = SegmentPeriodKind.Between, From = new(2026, 2, 1), To = new(2026, 1, 1) })), SegmentErrors.WrongDates },
         { "one day", Of(During(new() { Kind = SegmentPeriodKind.Between, From = new(2026, 2, 1), To = new(2026, 2, 1) })), null },
         { "never", Of(During(new() { Kind = SegmentPeriodKind.Never })), null },
-        { "a field that is none", Of(Whole with { Field = (SegmentField)77 }), SegmentErrors.Unreadable },
     };
 
     [Theory, MemberData(nameof(Definitions))]
@@ -76,6 +77,13 @@ public sealed class ReadingDefinitionsTests
     [InlineData("{\"form\":2}")]
     [InlineData("{\"root\":{\"conditions\":[{\"field\":\"Region\",\"colour\":\"red\"}]}}")]
     [InlineData("{\"root\":{\"conditions\":[{\"field\":\"Shoe\"}]}}")]
+    [InlineData("{\"root\":{\"conditions\":[{\"field\":77}]}}")]
+    [InlineData("{\"root\":{\"conditions\":[{\"field\":\"State\",\"states\":[77]}]}}")]
+    [InlineData("{\"root\":null}")]
+    [InlineData("{\"root\":{\"conditions\":null}}")]
+    [InlineData("{\"root\":{\"conditions\":[null]}}")]
+    [InlineData("{\"root\":{\"groups\":[null]}}")]
+    [InlineData("{\"root\":{\"conditions\":[{\"field\":\"Region\",\"values\":[null]}]}}")]
     public void Anything_else_is_not_read(string text) => Assert.Equal(SegmentErrors.Unreadable, SegmentDefinition.Parse(text).Error);
 
     public static TheoryData<SegmentPeriod, string, bool> Moments => new()

@@ -61,6 +61,9 @@ public sealed class SavingSegmentsTests
         Assert.Equal(SegmentErrors.NotFound, (await SaveAsync(here, new() { Id = own, Name = "Taken", Version = 1 }, Officer)).Error);
         Assert.Equal(SegmentErrors.NotYours, (await SaveAsync(here, new() { Id = shared, Name = "Taken", Version = 1 }, Officer)).Error);
         Assert.Equal(SegmentErrors.NotYours, (await here.Get<ArchiveSegment>().ExecuteAsync(new(shared), Officer, TestContext.Current.CancellationToken)).Error);
+        Assert.Equal(SegmentErrors.NotFound, (await here.Get<ArchiveSegment>().ExecuteAsync(new(own), Officer, TestContext.Current.CancellationToken)).Error);
+        await Assert.ThrowsAsync<ForbiddenException>(() => queries.CountAsync(SegmentDefinition.Everybody, Actor.Anonymous, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ForbiddenException>(() => queries.PeopleAsync(SegmentDefinition.Everybody, null, Actor.Anonymous, TestContext.Current.CancellationToken));
         await Assert.ThrowsAsync<ForbiddenException>(() => SaveAsync(here, new() { Name = "No" }, Auditor));
         await Assert.ThrowsAsync<ForbiddenException>(() => here.Get<ArchiveSegment>().ExecuteAsync(new(shared), Auditor, TestContext.Current.CancellationToken));
     }

@@ -13,7 +13,8 @@ public sealed record SegmentDefinition
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter() },
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
     };
 
     /// <summary>The form of the text.</summary>
@@ -28,7 +29,7 @@ public sealed record SegmentDefinition
     {
         try
         {
-            return JsonSerializer.Deserialize<SegmentDefinition>(json, Json) is { Form: 1 } read
+            return JsonSerializer.Deserialize<SegmentDefinition>(json, Json) is { Form: 1 } read && IsWhole(read.Root)
                 ? SegmentRules.Refusal(read) is { } wrong ? wrong : read
                 : SegmentErrors.Unreadable;
         }
@@ -42,6 +43,10 @@ public sealed record SegmentDefinition
 
     /// <summary>SHA-256 of the text: tells definitions apart in cursors and manifests.</summary>
     public byte[] Digest() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, Json));
+
+    // The serializer lets null stand among the elements of a list.
+    private static bool IsWhole(SegmentGroup group) =>
+        group.Conditions.All(condition => condition is not null && condition.Values.All(value => value is not null)) && group.Groups.All(inner => inner is not null && IsWhole(inner));
 }
 
 /// <summary>Conditions and groups that have to be met together, or of which one is enough. An empty one holds for everybody.</summary>

@@ -40,6 +40,7 @@ public static class SegmentRules
 
     public static Error? Refusal(SegmentCondition condition) => condition switch
     {
+        _ when !Enum.IsDefined(condition.Field) => SegmentErrors.Incomplete,
         { Field: SegmentField.State, States.Count: 0 } => SegmentErrors.Incomplete,
         { Field: SegmentField.Region or SegmentField.Language, Values.Count: 0 } => SegmentErrors.Incomplete,
         { Field: SegmentField.CollectionPoint or SegmentField.Wording, Ids.Count: 0 } => SegmentErrors.Incomplete,
@@ -47,7 +48,6 @@ public static class SegmentRules
         { Field: SegmentField.OptedIn or SegmentField.LastActivity or SegmentField.Added } => Refusal(condition.Period),
         { Field: SegmentField.State or SegmentField.OnHold } => null,
         { Values.Count: > MaxValues } or { Ids.Count: > MaxValues } => SegmentErrors.TooMany,
-        _ when !Enum.IsDefined(condition.Field) => SegmentErrors.Unreadable,
         _ => null,
     };
 
@@ -60,7 +60,7 @@ public static class SegmentRules
         { Kind: SegmentPeriodKind.InTheLastDays or SegmentPeriodKind.MoreThanDaysAgo, Days: < 1 or > MaxDays } => SegmentErrors.WrongDays,
         { Kind: SegmentPeriodKind.Between, From: null, To: null } => SegmentErrors.Incomplete,
         { Kind: SegmentPeriodKind.Between, From: { } from, To: { } to } when from > to => SegmentErrors.WrongDates,
-        _ when !Enum.IsDefined(period.Kind) => SegmentErrors.Unreadable,
+        _ when !Enum.IsDefined(period.Kind) => SegmentErrors.Incomplete,
         _ => null,
     };
 

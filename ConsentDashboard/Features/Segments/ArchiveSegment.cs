@@ -18,9 +18,9 @@ public sealed class ArchiveSegment(IDbContextFactory<DashboardDbContext> context
     {
         actor.Demand(Permissions.ManageSegments);
         int archived;
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
         using (await gate.EnterAsync(WritePriority.Act, cancellation))
         {
-            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
             var (now, me) = (clock.UtcMilliseconds(), actor.Key);
             archived = await db.Segments.Where(s => s.PublicId == input.Id && s.OwnedBy == me && s.ArchivedAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.ArchivedAt, now).SetProperty(s => s.Version, s => s.Version + 1));
@@ -28,7 +28,7 @@ public sealed class ArchiveSegment(IDbContextFactory<DashboardDbContext> context
 
         if (archived == 0)
         {
-            return SegmentErrors.NotYours;
+            return await db.Segments.AnyAsync(s => s.PublicId == input.Id && s.IsShared && s.ArchivedAt == null, cancellation) ? SegmentErrors.NotYours : SegmentErrors.NotFound;
         }
 
         await audit.RecordAsync(new(actor, AuditAction.SegmentArchived, Subject: $"{input.Id}"), CancellationToken.None);

@@ -12,7 +12,7 @@ namespace ConsentDashboard.Features.Segments;
 
 /// <summary>Writes a segment, with its count and its people beside it as it is written.</summary>
 public partial class SegmentEditor(
-    SegmentQueries queries, SegmentNaming naming, SegmentCounts counts, SegmentPeople people, SaveSegment save, ArchiveSegment archive,
+    SegmentQueries queries, SegmentNaming naming, SaveSegment save, ArchiveSegment archive,
     SegmentSentences Sentences, SegmentWords Words, IDialogService dialogs, ViewerZone zone, NavigationManager navigation, TimeProvider clock, IStringLocalizer<SegmentsText> T)
 {
     // Whoever types or ticks several boxes is asked once.
@@ -65,7 +65,7 @@ public partial class SegmentEditor(
             var found = PublicId.TryParse(Id, out var id) ? await queries.FindAsync(id, actor, cancellation) : null;
             var definition = found?.Segment.Definition ?? SegmentDefinition.Everybody;
             return (Actor: actor, Found: found, Names: await naming.LoadAsync(cancellation), Definition: definition,
-                Count: await counts.CountAsync(definition, cancellation), Page: await people.ReadAsync(definition, null, cancellation));
+                Count: await queries.CountAsync(definition, actor, cancellation), Page: await queries.PeopleAsync(definition, null, actor, cancellation));
         },
         answer =>
         {
@@ -98,8 +98,8 @@ public partial class SegmentEditor(
         try
         {
             var definition = Definition;
-            var page = await people.ReadAsync(definition, before, Leaving);
-            var count = before is null ? await counts.CountAsync(definition, Leaving) : _count;
+            var page = await queries.PeopleAsync(definition, before, _actor, Leaving);
+            var count = before is null ? await queries.CountAsync(definition, _actor, Leaving) : _count;
             if (change == _change)
             {
                 (_page, _count, _before) = (page, count, before);

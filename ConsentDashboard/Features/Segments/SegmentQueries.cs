@@ -1,6 +1,7 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Segments;
+using ConsentDashboard.Operations.Segments;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +16,7 @@ public sealed record SegmentDetails(SegmentRow Segment, int Version, bool IsArch
 public sealed record SegmentVersionRow(int Number, DateTime At, string By, SegmentDefinition? Definition);
 
 /// <summary>Reads segments: one's own, and what others share.</summary>
-public sealed class SegmentQueries(IDbContextFactory<DashboardDbContext> contexts)
+public sealed class SegmentQueries(IDbContextFactory<DashboardDbContext> contexts, SegmentCounts counts, SegmentPeople people)
 {
     public const int Most = 200;
     private const int MostVersions = 50;
@@ -41,6 +42,19 @@ public sealed class SegmentQueries(IDbContextFactory<DashboardDbContext> context
 
         var versions = await db.SegmentVersions.AsNoTracking().Where(v => v.SegmentId == row.Segment.Id).OrderByDescending(v => v.Number).Take(MostVersions).ToListAsync(cancellation);
         return new(Row(row, actor), row.Segment.Version, row.Segment.ArchivedAt is not null, [.. versions.Select(v => new SegmentVersionRow(v.Number, v.CreatedAt, v.CreatedByName, SegmentDefinition.Parse(v.Definition).Value))]);
+    }
+
+    public Task<SegmentCount> CountAsync(SegmentDefinition definition, Actor actor, CancellationToken cancellation)
+    {
+        actor.Demand(Permissions.ViewSegments);
+        return counts.CountAsync(definition, cancellation);
+    }
+
+    /// <param name="before">From <see cref="SegmentPage.Next"/>; null: the first page.</param>
+    public Task<SegmentPage> PeopleAsync(SegmentDefinition definition, long? before, Actor actor, CancellationToken cancellation)
+    {
+        actor.Demand(Permissions.ViewSegments);
+        return people.ReadAsync(definition, before, cancellation);
     }
 
     private static IQueryable<Segment> Visible(DashboardDbContext db, Actor actor)

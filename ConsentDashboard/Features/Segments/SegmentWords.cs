@@ -11,6 +11,6 @@ public sealed class SegmentWords(IStringLocalizer<SegmentsText> text, IStringLoc
 {
     public string Of(Error error) => errors[error.Key];
 
-    /// <summary>Honest: an estimate says so.</summary>
-    public string Of(SegmentCount count) => count.IsEstimate ? text["Count.About", count.Value.ToString("N0", CultureInfo.CurrentCulture)] : text.Count("Count", count.Value);
+    /// <summary>Honest: what was not counted says so.</summary>
+    public string Of(SegmentCount count) => count.Kind == SegmentCountKind.Exact ? text.Count("Count", count.Value) : text[$"Count.{count.Kind}", count.Value.ToString("N0", CultureInfo.CurrentCulture)];
 }

@@ -6,10 +6,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Operations.Segments;
 
-/// <summary>How many a segment holds, and how well that is known.</summary>
-/// <param name="Value">People.</param>
-/// <param name="IsEstimate">From a sample.</param>
-public readonly record struct SegmentCount(long Value, bool IsEstimate);
+public enum SegmentCountKind : byte
+{
+    Exact = 1,
+
+    /// <summary>From a sample; no more than two digits of it mean anything.</summary>
+    About = 2,
+
+    /// <summary>So few that a sample met none of them.</summary>
+    FewerThan = 3,
+}
+
+/// <summary>How many people a segment holds, and how well that is known.</summary>
+public readonly record struct SegmentCount(long Value, SegmentCountKind Kind);
 
 /// <summary>
 /// Counts a segment in bounded time, however many subscribers there are: exactly where few have to be looked at, otherwise
@@ -36,22 +45,26 @@ public sealed class SegmentCounts(IDbContextFactory<DashboardDbContext> contexts
         var total = await db.LedgerHead.Select(head => head.LastSubscriberId).SingleAsync(cancellation);
         if (total <= Exactly)
         {
-            return new(await SegmentFilters.Apply(db, db.Subscribers, definition, now).LongCountAsync(cancellation), IsEstimate: false);
+            return new(await SegmentFilters.Apply(db, db.Subscribers, definition, now).LongCountAsync(cancellation), SegmentCountKind.Exact);
         }
 
         var few = SegmentLeads.Of(db, definition, now);
         if (few is not null && !await few.Skip(Exactly).AnyAsync(cancellation))
         {
-            return new(await SegmentFilters.Apply(db, few, definition, now).LongCountAsync(cancellation), IsEstimate: false);
+            return new(await SegmentFilters.Apply(db, few, definition, now).LongCountAsync(cancellation), SegmentCountKind.Exact);
         }
 
         var found = 0L;
-        foreach (var ids in Spread(total, Sample).Chunk(IdsAtOnce))
+        var asked = Spread(total, Sample).Distinct().ToList();
+        foreach (var ids in asked.Chunk(IdsAtOnce))
         {
             found += await SegmentFilters.Apply(db, db.Subscribers.Where(s => ids.Contains(s.Id)), definition, now).LongCountAsync(cancellation);
         }
 
-        return new(Rounded((double)found * total / Sample), IsEstimate: true);
+        // The rule of three: with none among n, there are fewer than 3 in n, 19 times out of 20.
+        return found == 0
+            ? new(Math.Max(1, Rounded(3.0 * total / asked.Count)), SegmentCountKind.FewerThan)
+            : new(Rounded((double)found * total / asked.Count), SegmentCountKind.About);
     }
 
     // Golden steps leave no gap and follow no period in which numbers came in; the same people are asked each time, so that
@@ -59,7 +72,7 @@ public sealed class SegmentCounts(IDbContextFactory<DashboardDbContext> contexts
     private static IEnumerable<long> Spread(long total, int sample)
     {
         const double Golden = 0.618_033_988_749_894_9;
-        return Enumerable.Range(1, sample).Select(n => 1 + (long)((n * Golden % 1) * total)).Distinct();
+        return Enumerable.Range(1, sample).Select(n => 1 + (long)((n * Golden % 1) * total));
     }
 
     // A sample says no more than two digits.
