@@ -8,11 +8,11 @@ public sealed class RoleTests
 {
     public static TheoryData<string, string[]> Granted => new()
     {
-        { Roles.ComplianceOfficer, [ViewOverview, BrowseSubscribers, ViewSubscriber, SearchByNumber, RevealNumber, ViewEvidence, WithdrawConsent, RecordConsent, ViewAudit, VerifyLedger, ViewCollection, ManageCollection, ViewMessages, ViewInbox, HandleInbox, RequestAnnulment, ApproveAnnulment] },
-        { Roles.Marketer, [ViewOverview, BrowseSubscribers, ViewSubscriber, ViewCollection] },
-        { Roles.Administrator, [ViewOverview, BrowseSubscribers, ViewSubscriber, SearchByNumber, WithdrawConsent, ViewAudit, VerifyLedger, ManageAccounts, ViewCollection, ViewMessages, RetryMessages, ManageApiKeys, ApproveAnnulment, ManageWebhooks, ManageGateways] },
+        { Roles.ComplianceOfficer, [ViewOverview, BrowseSubscribers, ViewSubscriber, SearchByNumber, RevealNumber, ViewEvidence, WithdrawConsent, RecordConsent, ViewAudit, VerifyLedger, ViewCollection, ManageCollection, ViewMessages, ViewInbox, HandleInbox, RequestAnnulment, ApproveAnnulment, ViewSegments, ManageSegments, ViewExports, ApproveExport, ViewImports, ViewReports, ManageReports] },
+        { Roles.Marketer, [ViewOverview, BrowseSubscribers, ViewSubscriber, ViewCollection, ViewSegments, ManageSegments, ViewExports, RequestExport, DownloadExport, RecordSends, ViewReports] },
+        { Roles.Administrator, [ViewOverview, BrowseSubscribers, ViewSubscriber, SearchByNumber, WithdrawConsent, ViewAudit, VerifyLedger, ManageAccounts, ViewCollection, ViewMessages, RetryMessages, ManageApiKeys, ApproveAnnulment, ManageWebhooks, ManageGateways, ViewSegments, ViewExports, ApproveExport, ManageSeeds, ViewImports, RunImports, RecordSends, ViewReports, ManageReports] },
         { Roles.SupportAgent, [ViewOverview, ViewSubscriber, SearchByNumber, WithdrawConsent, RecordConsent, RequestAnnulment] },
-        { Roles.Auditor, [ViewOverview, BrowseSubscribers, ViewSubscriber, ViewEvidence, ViewAudit, VerifyLedger, ViewCollection, ViewMessages, ViewInbox] },
+        { Roles.Auditor, [ViewOverview, BrowseSubscribers, ViewSubscriber, ViewEvidence, ViewAudit, VerifyLedger, ViewCollection, ViewMessages, ViewInbox, ViewSegments, ViewExports, ViewImports, ViewReports] },
     };
 
     [Theory]
@@ -43,8 +43,14 @@ public sealed class RoleTests
     }
 
     [Fact]
+    public void Whoever_asks_for_an_export_by_role_does_not_approve_one() => Assert.All(
+        Roles.All.Select(role => Actor.User("7", "Somebody", [role])),
+        actor => Assert.False(actor.Can(RequestExport) && actor.Can(ApproveExport)));
+
+    [Fact]
     public void An_auditor_changes_nothing_and_sees_no_number() => Assert.All(
-        [WithdrawConsent, RecordConsent, RevealNumber, ManageAccounts, ManageCollection, RetryMessages, ManageApiKeys, HandleInbox, RequestAnnulment, ApproveAnnulment, ManageWebhooks, ManageGateways],
+        [WithdrawConsent, RecordConsent, RevealNumber, ManageAccounts, ManageCollection, RetryMessages, ManageApiKeys, HandleInbox, RequestAnnulment, ApproveAnnulment, ManageWebhooks, ManageGateways,
+            ManageSegments, RequestExport, ApproveExport, DownloadExport, ManageSeeds, RunImports, RecordSends, ManageReports],
         permission => Assert.Throws<ForbiddenException>(() => Actor.User("7", "Somebody", [Roles.Auditor]).Demand(permission)));
 
     [Fact]
