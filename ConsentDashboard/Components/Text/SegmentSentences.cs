@@ -71,7 +71,8 @@ public sealed class SegmentSentences(IStringLocalizer<SegmentSentencesText> word
         return named.Count == 0 ? sentence : $"{sentence} ({string.Join(", ", named)})";
     }
 
-    private string Any(IEnumerable<string> values) => string.Join(words["Or"], values);
+    // Another word than between conditions, or nobody would know what an "and" behind it joins.
+    private static string Any(IEnumerable<string> values) => string.Join(" / ", values);
 
     private string Name(IReadOnlyDictionary<long, string> names, long id) => names.GetValueOrDefault(id) ?? words["Gone"];
 
