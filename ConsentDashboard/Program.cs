@@ -18,6 +18,7 @@ using ConsentDashboard.Features.OptOuts;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Segments;
 using ConsentDashboard.Features.Senders;
+using ConsentDashboard.Features.Sends;
 using ConsentDashboard.Features.Subscribers;
 using ConsentDashboard.Features.Webhooks;
 using ConsentDashboard.Features.Withdrawals;
@@ -68,6 +69,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddOverview();
     builder.Services.AddSegments();
     builder.Services.AddSenders();
+    builder.Services.AddSends();
     builder.Services.AddSubscribers();
     builder.Services.AddWebhooks();
     builder.Services.AddWithdrawals();
@@ -86,6 +88,7 @@ static WebApplication Build(string[] args)
     app.MapJoin();
     app.MapOptOutPages();
     app.MapPreferenceLinks();
+    app.MapSends();
     app.MapWithdrawals();
     return app;
 }

@@ -48,6 +48,8 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
         ("gateways", "/gateways", Roles.Administrator),
         ("segments", "/segments", Roles.Marketer),
         ("segment-new", "/segments/new", Roles.Marketer),
+        ("sends", "/sends", Roles.Marketer),
+        ("sends-week", "/sends?days=7", Roles.Administrator),
         ("segment-unknown", "/segments/00000000000", Roles.Auditor),
         ("forbidden", "/audit", Roles.Marketer),
     ];

@@ -18,6 +18,7 @@ using ConsentDashboard.Operations.Messaging.Outbox;
 using ConsentDashboard.Operations.OptOut.Bursts;
 using ConsentDashboard.Operations.OptOut.Inbox;
 using ConsentDashboard.Operations.Segments;
+using ConsentDashboard.Operations.Sends;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using EventPass = ConsentDashboard.Operations.ConsentLedger.Verification.EventPass;
@@ -50,6 +51,11 @@ public sealed class HotQueryTests
         ["why each of a page may or may not"] = db => DecisionSets.Explain(db, Page(db), Question, true, Now),
         ["why each of a page might or might not then"] = db => DecisionSets.ExplainAsOf(db, Page(db), Question, true, Now),
         ["whether one number may be contacted"] = db => DecideOne.Question(db, new byte[32], Question, true, Now),
+        ["to whom something was sent"] = db => RecipientQueries.Rows(db, [new byte[32]], new(1, Channel.Sms, MessageType.Promotional, Now), true, Now),
+        ["what some people were sent"] = db => RecipientSample.Rows(db, 7, 9),
+        ["what was sent by day"] = db => PromiseReadings.Totals(db, Now.AddDays(-7), Now, null),
+        ["what one sender sent by day"] = db => PromiseReadings.Totals(db, Now.AddDays(-7), Now, 1),
+        ["counts of messages that are too old"] = db => ForgetSends.Over(db, Now),
         ["how often the forms of points were seen"] = db => FigureReadings.Visits(db, null, Now),
         ["how often the form of one point was seen"] = db => FigureReadings.Visits(db, 7, Now),
         ["the newest audit entries"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.Id < 7).OrderByDescending(e => e.Id)),

@@ -16,6 +16,7 @@ using ConsentDashboard.Operations.OptOut.Bursts;
 using ConsentDashboard.Operations.OptOut.Inbound;
 using ConsentDashboard.Operations.OptOut.Inbox;
 using ConsentDashboard.Operations.Segments;
+using ConsentDashboard.Operations.Sends;
 using ConsentDashboard.Operations.Subscribers;
 using ConsentDashboard.Security.Keys;
 
@@ -54,6 +55,7 @@ public static class OperationsServices
         services.AddInbound();
         services.AddApi();
         services.AddSegmentReading();
+        services.AddSendCounting();
         services.AddSingleton<SubscriberDirectory>();
         services.AddSingleton<DemoSeeder>();
         services.AddSingleton<RotateKeys>();

@@ -13,8 +13,8 @@ namespace ConsentDashboard.Tests.Operations.ConsentDecision;
 /// <summary>The form for one number and the form in SQL say the same, now and as known at any past moment.</summary>
 public sealed class DecisionFormsTests
 {
-    private static readonly Gen<(HistoryStep[], int[], ReachabilityStatus, bool)> Histories = Gen.Select(
-        History.Steps, Gen.Int[0, 60 * 24 * 60].Array[3], Gen.OneOf(ReachabilityStatus.Live, ReachabilityStatus.Reassigned), Gen.Bool);
+    private static readonly Gen<(HistoryStep[], int[], ReachabilityStatus, bool, SendHistory)> Histories = Gen.Select(
+        History.Steps, Gen.Int[0, 60 * 24 * 60].Array[3], Gen.OneOf(ReachabilityStatus.Live, ReachabilityStatus.Reassigned), Gen.Bool, SendHistory.Any);
 
     [Theory, MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
     public async Task The_forms_agree_on_random_histories(DatabaseProvider provider)
@@ -23,15 +23,16 @@ public sealed class DecisionFormsTests
         await Histories.SampleAsync(history => CheckAsync(provider, history), iter: 25, threads: 1);
     }
 
-    private static async Task CheckAsync(DatabaseProvider provider, (HistoryStep[], int[], ReachabilityStatus, bool) history)
+    private static async Task CheckAsync(DatabaseProvider provider, (HistoryStep[], int[], ReachabilityStatus, bool, SendHistory) history)
     {
-        var (steps, minutesBack, reachability, absolute) = history;
+        var (steps, minutesBack, reachability, absolute, sends) = history;
         await using var here = await Installation.CreateAsync(provider);
         await using var db = here.Open();
         await db.Senders.Where(s => s.Id == here.Bank.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.NeedsProcessingConsent, true));
         await History.PlayAsync(here, steps);
         await AddApartAsync(here, db, reachability, absolute);
         here.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        await sends.PlayAsync(here);
 
         foreach (var request in Questions(here))
         {

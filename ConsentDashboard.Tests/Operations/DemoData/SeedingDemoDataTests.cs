@@ -102,6 +102,21 @@ public sealed class SeedingDemoDataTests
     }
 
     [Fact]
+    public async Task Of_what_was_sent_the_days_add_up_and_some_of_it_went_too_far()
+    {
+        await using var here = await SeededAsync();
+        await using var db = here.Open();
+
+        var counted = await db.SendCounts.SumAsync(c => (long)c.Count, Cancellation);
+        var totals = await db.SendTotals.ToListAsync(Cancellation);
+
+        Assert.Equal(counted, totals.Sum(t => t.Messages - t.ToUnknown));
+        Assert.All([totals.Sum(t => t.OverPromise), totals.Sum(t => t.WithoutPermission), totals.Sum(t => t.ToUnknown)], sum => Assert.InRange(sum, 1, counted / 10));
+        Assert.Empty(await db.SendCounts.Where(c => c.Day < here.Database.Now.AddDays(-62)).ToListAsync(Cancellation));
+        Assert.Equal(await db.SendCounts.Select(c => c.SubscriberId).Distinct().CountAsync(Cancellation), await db.Subscribers.CountAsync(s => s.LastSentAt > Times.NotYet, Cancellation));
+    }
+
+    [Fact]
     public async Task The_company_has_its_two_senders_three_wordings_and_seven_points()
     {
         await using var here = await SeededAsync();

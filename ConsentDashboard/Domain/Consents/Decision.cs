@@ -1,3 +1,5 @@
+using ConsentDashboard.Domain.Sends;
+
 namespace ConsentDashboard.Domain.Consents;
 
 /// <summary>Why a number may not be contacted; several may hold at once. None: it may.</summary>
@@ -25,6 +27,9 @@ public enum DecisionReasons
 
     /// <summary>A carrier says that the number belongs to somebody else now, who never agreed.</summary>
     Reassigned = 1 << 13,
+
+    /// <summary>She has already been sent as many messages as her wording promised at most; only for now.</summary>
+    OverFrequency = 1 << 14,
 }
 
 /// <summary>May this sender contact on this channel for this message type at this moment?</summary>
@@ -35,6 +40,8 @@ public enum DecisionReasons
 public readonly record struct DecisionRequest(long SenderId, Channel Channel, MessageType MessageType, DateTime? At = null);
 
 /// <summary>What the decision rests on.</summary>
+/// <param name="Promise">What the wording that she agreed to promises.</param>
+/// <param name="Sent">How many messages count against the promise.</param>
 public readonly record struct DecisionFacts(
     ConsentState State,
     DateTime GivenAt,
@@ -46,7 +53,9 @@ public readonly record struct DecisionFacts(
     bool Paused,
     bool Restricted,
     bool Erased,
-    bool Reassigned);
+    bool Reassigned,
+    FrequencyPromise Promise = default,
+    long Sent = 0);
 
 /// <summary>The one decision function. Its twin in SQL (<c>DecisionSets</c>) is held to it by a property test.</summary>
 public static class Decision
@@ -59,7 +68,8 @@ public static class Decision
         | When(facts.Paused, DecisionReasons.Paused)
         | When(facts.Restricted, DecisionReasons.Restricted)
         | When(facts.Erased, DecisionReasons.Erased)
-        | When(facts.Reassigned, DecisionReasons.Reassigned);
+        | When(facts.Reassigned, DecisionReasons.Reassigned)
+        | When(facts.State == ConsentState.Given && facts.Promise.IsReachedBy(facts.Sent), DecisionReasons.OverFrequency);
 
     // A lifespan that is over forbids at that very moment, before any event says so.
     private static DecisionReasons OfState(in DecisionFacts facts, DateTime at) => facts.State switch

@@ -22,6 +22,7 @@ internal static class ReasonWords
         (DecisionReasons.Erased, "erased"),
         (DecisionReasons.NoProcessingConsent, "no_processing_consent"),
         (DecisionReasons.Reassigned, "reassigned"),
+        (DecisionReasons.OverFrequency, "over_frequency"),
     ];
 
     // Few combinations occur, and a list of ten thousand would otherwise make ten thousand lists.

@@ -70,6 +70,12 @@ public sealed class IdempotentReplies(IDbContextFactory<DashboardDbContext> cont
         }
     }
 
+    /// <summary>Notes, in the transaction of <paramref name="db"/>, how far a long call has come; the note stands where its answer will.</summary>
+    /// <returns>False: the same call has come further elsewhere, so that this part is already recorded.</returns>
+    public static async Task<bool> AdvanceAsync(DashboardDbContext db, IdempotentCall call, string from, string to) => await db.IdempotencyReplies
+        .Where(r => r.ApiKeyId == call.ApiKeyId && r.Key == call.Name && r.Status == 0 && r.Body == from)
+        .ExecuteUpdateAsync(set => set.SetProperty(r => r.Body, to)) == 1;
+
     public async Task KeepAsync(IdempotentCall call, int status, string body)
     {
         using var turn = await gate.EnterAsync(WritePriority.Act);

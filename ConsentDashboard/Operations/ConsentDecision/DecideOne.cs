@@ -6,6 +6,7 @@ using ConsentDashboard.Data.Reading;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.OptOut;
+using ConsentDashboard.Domain.Sends;
 using ConsentDashboard.Security.Numbers;
 using Microsoft.EntityFrameworkCore;
 
@@ -77,8 +78,8 @@ public sealed class DecideOne(OpenContexts contexts, NumberVault vault, TimeProv
         public int? Reasons { get; init; }
     }
 
-    /// <summary>Entity Framework's own command, of which only two values change; with a new one each time, most of the time would go into parsing it.</summary>
-    private sealed class Prepared(DbCommand command, List<DbParameter> indexes, List<DbParameter> times, Func<DateTime, object> stored)
+    /// <summary>Entity Framework's own command, of which only the number and the times change; with a new one each time, most of the time would go into parsing it.</summary>
+    private sealed class Prepared(DbCommand command, List<DbParameter> indexes, List<DbParameter>[] times, Func<DateTime, object> stored)
     {
         private static readonly DateTime Mark = new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
 
@@ -88,15 +89,26 @@ public sealed class DecideOne(OpenContexts contexts, NumberVault vault, TimeProv
             object Stored(DateTime time) => converter?.ConvertToProvider(time) ?? time;
             var command = Question(db, new byte[32], request, needsProcessing, Mark).CreateDbCommand();
             var parameters = command.Parameters.Cast<DbParameter>().ToList();
-            return new(command, [.. parameters.Where(p => p.Value is byte[])], [.. parameters.Where(p => Stored(Mark).Equals(p.Value))], Stored);
+            return new(command, [.. parameters.Where(p => p.Value is byte[])], [.. TimesOf(Mark).Select(mark => parameters.FindAll(p => Stored(mark).Equals(p.Value)))], Stored);
         }
 
         public DbCommand With(byte[] index, DateTime now)
         {
             indexes.ForEach(parameter => parameter.Value = index);
-            var time = stored(now);
-            times.ForEach(parameter => parameter.Value = time);
+            foreach (var (place, time) in TimesOf(now).Index())
+            {
+                var value = stored(time);
+                times[place].ForEach(parameter => parameter.Value = value);
+            }
+
             return command;
+        }
+
+        // What the question makes of one moment; all of them differ for the mark, so that each parameter is known by its value.
+        private static DateTime[] TimesOf(DateTime now)
+        {
+            var (today, week, month) = SendDays.At(now);
+            return [now, today, week, month];
         }
     }
 }

@@ -2,6 +2,7 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.OptOut;
+using ConsentDashboard.Domain.Sends;
 using ConsentDashboard.Domain.Subscribers;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,6 +20,8 @@ internal sealed class DecisionMaterial
     private HashSet<long> _paused = [];
     private HashSet<long> _restricted = [];
     private HashSet<long> _reassigned = [];
+    private Dictionary<long, FrequencyPromise> _promises = [];
+    private ILookup<long, SendCount> _sends = null!;
 
     /// <param name="db">An open context.</param>
     /// <param name="subscribers">Whom the decisions are about.</param>
@@ -29,6 +32,8 @@ internal sealed class DecisionMaterial
         var material = new DecisionMaterial();
         List<Consent> cells = [];
         List<Suppression> suppressions = [];
+        List<SendCount> sends = [];
+        var days = SendDays.At(at);
         foreach (var some in subscribers.Chunk(Chunk))
         {
             var ids = some.Select(s => s.Id).ToList();
@@ -37,11 +42,16 @@ internal sealed class DecisionMaterial
                 : await db.Consents.AsNoTracking().Where(c => ids.Contains(c.SubscriberId)).ToListAsync(cancellation));
             var indexes = some.Select(s => s.BlindIndex).OfType<byte[]>().ToList();
             suppressions.AddRange(await db.Suppressions.AsNoTracking().Where(x => indexes.Contains(x.BlindIndex) && x.RecordedAt <= at && x.EndedAt > at).ToListAsync(cancellation));
+            sends.AddRange(await db.SendCounts.AsNoTracking().Where(c => ids.Contains(c.SubscriberId) && c.Day >= days.Month && c.Day <= days.Today).ToListAsync(cancellation));
             await material.AddIntervalsAsync(db, ids, at, cancellation);
         }
 
         material._cells = cells.ToLookup(cell => cell.SubscriberId);
         material._suppressions = suppressions.ToLookup(suppression => Convert.ToHexString(suppression.BlindIndex));
+        material._sends = sends.ToLookup(count => count.SubscriberId);
+        var versions = cells.Select(cell => cell.NoticeVersionId).OfType<long>().Distinct().ToList();
+        material._promises = await db.NoticeVersions.Where(v => versions.Contains(v.Id))
+            .ToDictionaryAsync(v => v.Id, v => new FrequencyPromise(v.FrequencyCount, v.FrequencyPeriod), cancellation);
         return material;
     }
 
@@ -50,6 +60,7 @@ internal sealed class DecisionMaterial
         var cells = _cells[subscriber.Id];
         var cell = Cell(cells, request, ConsentKind.Contact);
         var givenAt = cell?.GivenAt ?? Times.NotYet;
+        var promise = cell is { State: ConsentState.Given, NoticeVersionId: { } version } ? _promises.GetValueOrDefault(version) : default;
         return new(
             cell?.State ?? ConsentState.None,
             givenAt,
@@ -61,7 +72,9 @@ internal sealed class DecisionMaterial
             _paused.Contains(subscriber.Id),
             _restricted.Contains(subscriber.Id),
             subscriber.ErasedAt is { } erased && erased <= at,
-            _reassigned.Contains(subscriber.Id));
+            _reassigned.Contains(subscriber.Id),
+            promise,
+            promise.IsMade ? Sent(subscriber, request, promise.FirstDay(SendDays.DayOf(at))) : 0);
     }
 
     public Consent? CellOf(Subscriber subscriber, DecisionRequest request) => Cell(_cells[subscriber.Id], request, ConsentKind.Contact);
@@ -72,6 +85,10 @@ internal sealed class DecisionMaterial
             && x.Kind == ConsentKind.Contact
             && (x.Cells & Cells.Of(request.Channel, request.MessageType)) != ConsentCells.None
             && (x.Absolute || x.Since >= givenAt));
+
+    private long Sent(Subscriber subscriber, DecisionRequest request, DateTime from) => _sends[subscriber.Id]
+        .Where(c => c.SenderId == request.SenderId && c.Channel == request.Channel && c.MessageType == request.MessageType && c.Day >= from)
+        .Sum(c => (long)c.Count);
 
     private static Consent? Cell(IEnumerable<Consent> cells, DecisionRequest request, ConsentKind kind) => cells.FirstOrDefault(cell =>
         cell.SenderId == request.SenderId && cell.Kind == kind && cell.Channel == request.Channel && cell.MessageType == request.MessageType);

@@ -1,6 +1,8 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Notices;
+using ConsentDashboard.Domain.Sends;
 using ConsentDashboard.Domain.Subscribers;
 
 namespace ConsentDashboard.Operations.ConsentDecision;
@@ -29,6 +31,7 @@ public static class DecisionSets
     {
         var (sender, channel, type) = (request.SenderId, request.Channel, request.MessageType);
         var cell = Cells.Of(channel, type);
+        var (today, week, month) = SendDays.At(now);
         var allowed =
             from c in db.Consents
             join s in db.Subscribers on c.SubscriberId equals s.Id
@@ -41,6 +44,9 @@ public static class DecisionSets
                 && !db.Pauses.Any(p => p.SubscriberId == s.Id && p.From <= now && p.To > now)
                 && !db.Restrictions.Any(r => r.SubscriberId == s.Id && r.From <= now && r.To > now)
                 && !db.Reachability.Any(r => r.SubscriberId == s.Id && r.Status == ReachabilityStatus.Reassigned && r.From <= now && r.To > now)
+                && !db.NoticeVersions.Any(v => v.Id == c.NoticeVersionId && v.FrequencyCount > 0 && v.FrequencyPeriod != FrequencyPeriod.None
+                    && v.FrequencyCount <= db.SendCounts.Where(n => n.SubscriberId == c.SubscriberId && n.SenderId == sender && n.Channel == channel && n.MessageType == type
+                        && n.Day >= (v.FrequencyPeriod == FrequencyPeriod.Day ? today : v.FrequencyPeriod == FrequencyPeriod.Week ? week : month) && n.Day <= today).Sum(n => (long)n.Count))
             select s;
         return needsProcessing
             ? allowed.Where(s => db.Consents.Any(p => p.SubscriberId == s.Id && p.SenderId == sender && p.Kind == ConsentKind.Processing
@@ -63,6 +69,7 @@ public static class DecisionSets
                 State = (ConsentState?)c.State ?? ConsentState.None,
                 GivenAt = (DateTime?)c.GivenAt ?? Times.NotYet,
                 ExpiresAt = (DateTime?)c.ExpiresAt ?? Times.Never,
+                Wording = c.NoticeVersionId,
                 HasProcessing = !needsProcessing || db.Consents.Any(p => p.SubscriberId == s.Id && p.SenderId == sender && p.Kind == ConsentKind.Processing
                     && p.Channel == channel && p.MessageType == type && p.State == ConsentState.Given && p.ExpiresAt > now),
             };
@@ -93,6 +100,7 @@ public static class DecisionSets
                     : ConsentState.None,
                 GivenAt = agreed.Where(e => e.SubscriberId == s.Id).OrderByDescending(e => e.Seq).Select(e => (DateTime?)e.OccurredAt).FirstOrDefault() ?? Times.NotYet,
                 ExpiresAt = agreed.Where(e => e.SubscriberId == s.Id).OrderByDescending(e => e.Seq).Select(e => (DateTime?)e.ExpiresAt).FirstOrDefault() ?? Times.Never,
+                Wording = agreed.Where(e => e.SubscriberId == s.Id).OrderByDescending(e => e.Seq).Select(e => e.NoticeVersionId).FirstOrDefault(),
                 HasProcessing = !needsProcessing
                     || (processing.Where(e => e.SubscriberId == s.Id).OrderByDescending(e => e.Seq).Select(e => e.Outcome & mask).FirstOrDefault() == given
                         && processed.Any(e => e.SubscriberId == s.Id)
@@ -103,8 +111,9 @@ public static class DecisionSets
 
     private static IQueryable<DecisionRow> Reasons(DashboardDbContext db, IQueryable<CellFacts> cells, DecisionRequest request, DateTime at)
     {
-        var sender = request.SenderId;
-        var cell = Cells.Of(request.Channel, request.MessageType);
+        var (sender, channel, type) = (request.SenderId, request.Channel, request.MessageType);
+        var cell = Cells.Of(channel, type);
+        var (today, week, month) = SendDays.At(at);
         return cells.Select(f => new DecisionRow
         {
             SubscriberId = f.Subscriber.Id,
@@ -122,7 +131,11 @@ public static class DecisionSets
             + (db.Pauses.Any(p => p.SubscriberId == f.Subscriber.Id && p.From <= at && p.To > at) ? (int)DecisionReasons.Paused : 0)
             + (db.Restrictions.Any(r => r.SubscriberId == f.Subscriber.Id && r.From <= at && r.To > at) ? (int)DecisionReasons.Restricted : 0)
             + (f.Subscriber.ErasedAt != null && f.Subscriber.ErasedAt <= at ? (int)DecisionReasons.Erased : 0)
-            + (db.Reachability.Any(r => r.SubscriberId == f.Subscriber.Id && r.Status == ReachabilityStatus.Reassigned && r.From <= at && r.To > at) ? (int)DecisionReasons.Reassigned : 0),
+            + (db.Reachability.Any(r => r.SubscriberId == f.Subscriber.Id && r.Status == ReachabilityStatus.Reassigned && r.From <= at && r.To > at) ? (int)DecisionReasons.Reassigned : 0)
+            + (f.State == ConsentState.Given && db.NoticeVersions.Any(v => v.Id == f.Wording && v.FrequencyCount > 0 && v.FrequencyPeriod != FrequencyPeriod.None
+                && v.FrequencyCount <= db.SendCounts.Where(n => n.SubscriberId == f.Subscriber.Id && n.SenderId == sender && n.Channel == channel && n.MessageType == type
+                    && n.Day >= (v.FrequencyPeriod == FrequencyPeriod.Day ? today : v.FrequencyPeriod == FrequencyPeriod.Week ? week : month) && n.Day <= today).Sum(n => (long)n.Count))
+                ? (int)DecisionReasons.OverFrequency : 0),
         });
     }
 
@@ -135,6 +148,9 @@ public static class DecisionSets
         public DateTime GivenAt { get; init; }
 
         public DateTime ExpiresAt { get; init; }
+
+        /// <summary>The wording that she agreed to.</summary>
+        public long? Wording { get; init; }
 
         public bool HasProcessing { get; init; }
     }

@@ -6,7 +6,7 @@ namespace ConsentDashboard.Operations.ConsentLedger;
 
 /// <summary>
 /// What an erasure removes: the number with its hashes and salt, the language and reference, the evidence with its salts,
-/// and what still waits to be sent. The events stay; without the salts they lead to nobody.
+/// how much was sent to her and when, and what still waits to be sent. The events stay; without the salts they lead to nobody.
 /// </summary>
 internal sealed class ErasureEffects(DashboardDbContext db, BatchContent content)
 {
@@ -45,6 +45,7 @@ internal sealed class ErasureEffects(DashboardDbContext db, BatchContent content
             .SetProperty(request => request.Reason, "")
             .SetProperty(request => request.EvidenceReference, "")
             .SetProperty(request => request.DecisionNote, (string?)null));
+        await db.SendCounts.Where(count => count.SubscriberId == row.Id).ExecuteDeleteAsync();
         content.Origins.RemoveAll(origin => origin.SubscriberId == row.Id);
         await db.WithdrawalOrigins.Where(origin => origin.SubscriberId == row.Id).ExecuteDeleteAsync();
     }

@@ -60,6 +60,7 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
         await CountImportsAsync(cancellation);
         await CountVisitsAsync(visits, company, cancellation);
         await AddSegmentsAsync(company, calendar, cancellation);
+        await AddSendsAsync(company, calendar, seed, cancellation);
         await new DemoInbox(contexts, ledger, gate, texts, deadlines, company, calendar.End, seed).WriteAsync(cancellation);
         await counters.FoldAllAsync(FoldSize, cancellation);
         var details = $$"""{"subscribers":{{done.Subscribers}},"events":{{done.Events}},"seed":{{seed}}}""";
@@ -134,6 +135,13 @@ public sealed class DemoSeeder(IDbContextFactory<DashboardDbContext> contexts, L
         using var turn = await gate.EnterAsync(WritePriority.Bulk, cancellation);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         await new DemoSegments(db, company, calendar.End).WriteAsync(cancellation);
+    }
+
+    private async Task AddSendsAsync(DemoCompany company, DemoCalendar calendar, int seed, CancellationToken cancellation)
+    {
+        using var turn = await gate.EnterAsync(WritePriority.Bulk, cancellation);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await new DemoSends(db, calendar.End, seed).WriteAsync(company, cancellation);
     }
 
     private async Task CountVisitsAsync(DemoVisits visits, DemoCompany company, CancellationToken cancellation)

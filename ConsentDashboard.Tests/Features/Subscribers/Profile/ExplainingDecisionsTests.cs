@@ -1,5 +1,6 @@
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Notices;
 using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Operations.ConsentDecision;
@@ -57,6 +58,16 @@ public sealed class ExplainingDecisionsTests : IAsyncLifetime
         Assert.Contains(Sentences(screen, DecisionReasons.OnHold, ConsentState.Given), sentence => sentence.Text == "A legal hold forbids contact since 3 Mar 2026: dispute 118");
     }
 
+    [Theory]
+    [InlineData("en", "Sent in the last 7 days: 3, while the wording promises at most 2 a week")]
+    [InlineData("ru", "За последние 7 дней отправлено: 3, а обещано не больше 2 в неделю")]
+    public async Task The_frequency_says_how_many_were_promised_and_sent(string language, string expected)
+    {
+        await using var screen = new Screen(_here, language: language).Ready();
+
+        Assert.Contains(Sentences(screen, DecisionReasons.OverFrequency, ConsentState.Given), sentence => !sentence.Holds && sentence.Text == expected);
+    }
+
     private static ConsentState StateOf(DecisionReasons reason) => Enum.TryParse<ConsentState>(reason.ToString(), out var state) ? state : reason switch
     {
         DecisionReasons.NeverAsked or DecisionReasons.UnknownNumber => ConsentState.None,
@@ -65,7 +76,7 @@ public sealed class ExplainingDecisionsTests : IAsyncLifetime
 
     private static IReadOnlyList<DecisionSentence> Sentences(Screen screen, DecisionReasons reasons, ConsentState state)
     {
-        var facts = new DecisionFacts(state, Then, Then.AddYears(2), false, false, false, false, false, false, false, false);
+        var facts = new DecisionFacts(state, Then, Then.AddYears(2), false, false, false, false, false, false, false, false, new(2, FrequencyPeriod.Week), 3);
         var cell = new CellDetails(Channel.Sms, MessageType.Promotional, state, Then, new(1, "Shop news", 4), new(reasons, Then.AddDays(1), facts, null, new Suppression { Reason = SuppressionReason.Complaint, Since = Then }));
         var sender = new SenderMatrix(1, new(1), "North Shop", false, true, [cell], []);
         var profile = new ProfileDetails

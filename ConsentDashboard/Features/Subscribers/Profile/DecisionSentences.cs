@@ -13,7 +13,7 @@ public sealed record DecisionSentence(bool Holds, string Text);
 public sealed class DecisionSentences(IStringLocalizer<ProfileText> text, ProfileWords words, ViewerZone zone)
 {
     private const DecisionReasons Against = DecisionReasons.Suppressed | DecisionReasons.OnHold | DecisionReasons.Paused
-        | DecisionReasons.Restricted | DecisionReasons.Erased | DecisionReasons.Reassigned;
+        | DecisionReasons.Restricted | DecisionReasons.Erased | DecisionReasons.Reassigned | DecisionReasons.OverFrequency;
 
     /// <param name="profile">Whose cell it is.</param>
     /// <param name="sender">Who wants to make contact.</param>
@@ -60,6 +60,7 @@ public sealed class DecisionSentences(IStringLocalizer<ProfileText> text, Profil
         DecisionReasons.OnHold => Interval(reason, profile.InForce(IntervalKind.Hold)),
         DecisionReasons.Paused => Interval(reason, profile.InForce(IntervalKind.Pause)),
         DecisionReasons.Restricted => Interval(reason, profile.InForce(IntervalKind.Restriction)),
+        DecisionReasons.OverFrequency => text[$"Why.OverFrequency.{cell.Decision.Facts.Promise.Period}", cell.Decision.Facts.Promise.Count, cell.Decision.Facts.Sent],
         DecisionReasons.Erased => text["Why.Erased", Day(profile.ErasedAt)],
         _ => text[$"Why.{reason}"],
     };

@@ -1,0 +1,14 @@
+using ConsentDashboard.Domain;
+
+namespace ConsentDashboard.Features.Sends.Files;
+
+public static class FileErrors
+{
+    public static readonly Error NoSender = new("SendsFile.NoSender", ErrorKind.Invalid, "sender");
+    public static readonly Error NoDay = new("SendsFile.NoDay", ErrorKind.Invalid, "day");
+    public static readonly Error NoFile = new("SendsFile.NoFile", ErrorKind.Invalid, "file");
+    public static readonly Error TooLarge = new("SendsFile.TooLarge", ErrorKind.Invalid, "file");
+    public static readonly Error Empty = new("SendsFile.Empty", ErrorKind.Invalid, "file");
+    public static readonly Error NoNumbers = new("SendsFile.NoNumbers", ErrorKind.Invalid, "file");
+    public static readonly Error CutOff = new("SendsFile.CutOff", ErrorKind.Unavailable, "file");
+}

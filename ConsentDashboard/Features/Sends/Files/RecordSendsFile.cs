@@ -1,0 +1,94 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.Sends;
+using ConsentDashboard.Security.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Features.Sends.Files;
+
+/// <summary>Counts the messages that a file lists, one a row, as it comes in: it is nowhere kept.</summary>
+public sealed class RecordSendsFile(IDbContextFactory<DashboardDbContext> contexts, CountSends count, AuditTrail audit, TimeProvider clock)
+{
+    /// <param name="Sender">Whose messages they were.</param>
+    /// <param name="SentOn">The day in UTC of rows that have none of their own.</param>
+    public sealed record Input(PublicId? Sender, Channel Channel, MessageType MessageType, DateOnly? SentOn);
+
+    /// <summary>What is wrong before any file is read.</summary>
+    public Error? Wrong(Input input) => input switch
+    {
+        { Sender: null } => FileErrors.NoSender,
+        { SentOn: null } => FileErrors.NoDay,
+        _ => SendTimes.Checked(At(input), clock.UtcMilliseconds(), FileErrors.NoDay.Field).Error,
+    };
+
+    /// <param name="file">Read once, to its end or to where it breaks off.</param>
+    /// <param name="report">Told now and then how many messages are counted.</param>
+    /// <param name="cancellation">Ends the reading; what is counted by then stays.</param>
+    public async Task<Result<FileOutcome>> ExecuteAsync(Input input, Stream file, Actor actor, Action<long>? report = null, CancellationToken cancellation = default)
+    {
+        actor.Demand(Permissions.RecordSends);
+        if (Wrong(input) is { } wrong)
+        {
+            return wrong;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        var sender = await db.Senders.Where(s => s.PublicId == input.Sender).Select(s => new { s.Id, s.DefaultRegion }).FirstOrDefaultAsync(CancellationToken.None);
+        if (sender is null)
+        {
+            return FileErrors.NoSender;
+        }
+
+        var counting = new FileCounting(count, new(sender.Id, input.Channel, input.MessageType, At(input)), sender.DefaultRegion, clock.UtcMilliseconds());
+        var (stopped, isList) = await ReadAsync(file, counting, sender.DefaultRegion, report, cancellation);
+        if (!isList)
+        {
+            return stopped!;
+        }
+
+        var outcome = counting.Outcome(stopped);
+        await audit.RecordAsync(SendsAudit.Of(actor, input.Sender!.Value, input.Channel, input.MessageType, outcome.Sums, outcome.NotUnderstood), CancellationToken.None);
+        return outcome;
+    }
+
+    private static DateTime At(Input input) => input.SentOn!.Value.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+
+    private static async Task<(Error? Stopped, bool IsList)> ReadAsync(Stream file, FileCounting counting, string region, Action<long>? report, CancellationToken cancellation)
+    {
+        SendsColumns? columns = null;
+        try
+        {
+            await foreach (var row in new CsvRows(file).ReadAsync(cancellation))
+            {
+                if (columns is null)
+                {
+                    columns = row.Fields is null ? null : SendsColumns.Of(row.Fields, region);
+                    if (columns is null)
+                    {
+                        return (FileErrors.NoNumbers, false);
+                    }
+
+                    if (columns.HasHeading)
+                    {
+                        continue;
+                    }
+                }
+
+                if (await counting.AddAsync(row, columns) is { } error)
+                {
+                    return (error, true);
+                }
+
+                report?.Invoke(counting.Counted);
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return (await counting.FinishAsync() ?? FileErrors.CutOff, true);
+        }
+
+        return columns is null ? (FileErrors.Empty, false) : (await counting.FinishAsync(), true);
+    }
+}

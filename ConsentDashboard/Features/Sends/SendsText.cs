@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Sends;
+
+public sealed class SendsText;
