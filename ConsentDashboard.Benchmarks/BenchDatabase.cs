@@ -5,7 +5,9 @@ using ConsentDashboard.Data.Startup;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Operations.DemoData;
+using ConsentDashboard.Operations.Exports;
 using ConsentDashboard.Security.Keys;
+using ConsentDashboard.Security.Links;
 using ConsentDashboard.Security.Numbers;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +28,8 @@ internal sealed class BenchDatabase : IAsyncDisposable
             .AddLogging()
             .AddData(new() { Folder = folder }, folder)
             .AddOperations()
+            .AddLinks(publicBaseUrl: "https://consent.example.com")
+            .AddExporting(new())
             .AddSingleton(KeyStore.InFile(Path.Combine(folder, "keys.json")))
             .AddSingleton<NumberVault>()
             .BuildServiceProvider();

@@ -10,6 +10,7 @@ internal static class Workloads
         ["decide"] = DecideWorkload.RunAsync,
         ["decisions"] = DecisionsWorkload.RunAsync,
         ["demo"] = DemoWorkload.RunAsync,
+        ["export"] = ExportWorkload.RunAsync,
         ["join"] = JoinWorkload.RunAsync,
         ["ledger"] = LedgerWorkload.RunAsync,
         ["segment"] = SegmentWorkload.RunAsync,

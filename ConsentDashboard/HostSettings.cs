@@ -6,6 +6,7 @@ using ConsentDashboard.Features.Join;
 using ConsentDashboard.Features.OptOutPages.Stop;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Operations.Api;
+using ConsentDashboard.Operations.Exports;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Operations.OptOut.Bursts;
 using ConsentDashboard.Operations.OptOut.Inbound;
@@ -16,7 +17,7 @@ using ConsentDashboard.Security.Keys;
 namespace ConsentDashboard;
 
 /// <summary>The settings, read and checked before anything is built from them; a start with wrong ones names them all.</summary>
-internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join, StopOptions Stop, ApiOptions Api, WebhookOptions Webhooks, HooksOptions Hooks, InboundOptions OptOut, DeadlineOptions Deadlines, BurstOptions Bursts)
+internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join, StopOptions Stop, ApiOptions Api, WebhookOptions Webhooks, HooksOptions Hooks, InboundOptions OptOut, DeadlineOptions Deadlines, BurstOptions Bursts, ExportOptions Exports)
 {
     /// <exception cref="StartupException">Settings are wrong; the message lists every one with the key to set.</exception>
     public static HostSettings Read(IConfiguration configuration, IHostEnvironment environment)
@@ -35,7 +36,8 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
             Bind<HooksOptions>(configuration, HooksOptions.Section, wrong),
             Bind<InboundOptions>(configuration, InboundOptions.Section, wrong),
             Bind<DeadlineOptions>(configuration, DeadlineOptions.Section, wrong),
-            Bind<BurstOptions>(configuration, BurstOptions.Section, wrong));
+            Bind<BurstOptions>(configuration, BurstOptions.Section, wrong),
+            Bind<ExportOptions>(configuration, ExportOptions.Section, wrong));
 
         // Demo accounts have known passwords: outside Development the setting alone must not bring them in.
         settings.Demo.Enabled &= environment.IsDevelopment();
@@ -74,6 +76,7 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
         .. DeadlineSettings.Of(Deadlines),
         .. Webhooks.Rules(),
         .. BurstSettings.Of(Bursts),
+        .. Exports.Rules(),
     ];
 
     // Property by property, because the binder stops at the first value that it cannot read.

@@ -2,11 +2,15 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Domain.Segments;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Audit;
 using ConsentDashboard.Features.CollectionPoints;
+using ConsentDashboard.Features.Exports;
+using ConsentDashboard.Features.Exports.Recall;
+using ConsentDashboard.Features.Exports.Requests;
 using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.OptOuts;
 using ConsentDashboard.Features.OptOuts.Annulments;
@@ -14,6 +18,7 @@ using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Features.Webhooks;
 using ConsentDashboard.Operations.ConsentDecision;
+using ConsentDashboard.Operations.Exports;
 using ConsentDashboard.Operations.Messaging.Outbox;
 using ConsentDashboard.Operations.OptOut.Bursts;
 using ConsentDashboard.Operations.OptOut.Inbox;
@@ -80,6 +85,16 @@ public sealed class HotQueryTests
         ["one withdrawal to annul"] = db => AnnulmentQueries.Withdrawals(db, db.ConsentEvents.Where(e => e.EventKey == Guid.Empty)),
         ["annulments that wait"] = db => AnnulmentQueries.Oldest(db, 7),
         ["annulments that were decided"] = db => AnnulmentQueries.Newest(db, AnnulmentStatus.Approved, 7),
+        ["a range of an export"] = db => ExportReading.Rows(db, Audience, ExportColumns.Default, 7, 99, Now),
+        ["a range of an export with more columns"] = db => ExportReading.Rows(db, Audience, ExportColumns.All, 7, 99, Now),
+        ["how many of a range go into an export"] = db => AudienceCount.Range(db, Audience, 7, 99, Now),
+        ["rows of an export to recall"] = db => RecallQueries.Rows(db, 7, Question, true, 9, 99, Now),
+        ["where a page of a recall ends"] = db => RecallQueries.LastOf(db, 7, 9, 5000),
+        ["exports, newest first"] = db => ExportQueries.Rows(db, db.ExportJobs.Where(j => j.Id < 7).OrderByDescending(j => j.Id)),
+        ["what one person exported today"] = db => DailyRows.Today(db, "user:1", Now),
+        ["exports whose days are over"] = db => ExportExpiry.Due(db, Now),
+        ["exports whose rows go"] = db => ExportExpiry.Forgotten(db, Now),
+        ["exports that left something"] = db => ExportExpiry.Left(db),
         ["texts whose days are over"] = db => InboundExpiry.Due(db, Now, new(Now.AddDays(-1), 7)),
     };
 
@@ -112,6 +127,8 @@ public sealed class HotQueryTests
     private static SegmentDefinition Active => new() { Root = new() { Conditions = [new() { Field = SegmentField.LastActivity, Period = new() { Kind = SegmentPeriodKind.InTheLastDays, Days = 90 } }] } };
 
     private static readonly DecisionRequest Question = new(1, Channel.Sms, MessageType.Promotional);
+
+    private static ExportAudience Audience => new(Question, NeedsProcessing: true, PurposeId: 3, Segment: null);
 
     public static TheoryData<string> QueryNames => [.. Queries.Keys];
 

@@ -150,6 +150,12 @@ public sealed class ExportJob : LongJob
     /// <summary>The watermark in the file; null: none.</summary>
     public long? SeedId { get; set; }
 
+    /// <summary>The ledger's newest batch before the first row was decided.</summary>
+    public long DecidedFromSeq { get; set; }
+
+    /// <summary>The same after the last row was decided: what came later is not in the file.</summary>
+    public long DecidedUntilSeq { get; set; }
+
     public long RowCount { get; set; }
 
     /// <summary>Bytes of the file as it is downloaded.</summary>

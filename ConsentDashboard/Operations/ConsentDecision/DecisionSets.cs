@@ -16,6 +16,14 @@ public readonly record struct DecisionRow
     public int Reasons { get; init; }
 }
 
+/// <summary>Somebody who may be contacted, and the cell in which she agreed. Its properties are set by name, so that a query can go on from it.</summary>
+public sealed class AllowedCell
+{
+    public Subscriber Subscriber { get; init; } = null!;
+
+    public Consent Cell { get; init; } = null!;
+}
+
 /// <summary>
 /// The decision in a form that both databases compute: for the grid's filter, segments and exports. It says the same as
 /// <see cref="Decision.Evaluate"/>, which a property test proves on random histories.
@@ -27,7 +35,11 @@ public static class DecisionSets
     /// <param name="request">The question; <see cref="DecisionRequest.At"/> is not read.</param>
     /// <param name="needsProcessing">The sender's law wants consent to processing apart.</param>
     /// <param name="now">The present moment.</param>
-    public static IQueryable<Subscriber> Allowed(DashboardDbContext db, DecisionRequest request, bool needsProcessing, DateTime now)
+    public static IQueryable<Subscriber> Allowed(DashboardDbContext db, DecisionRequest request, bool needsProcessing, DateTime now) =>
+        AllowedCells(db, request, needsProcessing, now).Select(x => x.Subscriber);
+
+    /// <summary>The same with the given cell of each, for whoever asks on which wording she agreed.</summary>
+    public static IQueryable<AllowedCell> AllowedCells(DashboardDbContext db, DecisionRequest request, bool needsProcessing, DateTime now)
     {
         var (sender, channel, type) = (request.SenderId, request.Channel, request.MessageType);
         var cell = Cells.Of(channel, type);
@@ -47,9 +59,9 @@ public static class DecisionSets
                 && !db.NoticeVersions.Any(v => v.Id == c.NoticeVersionId && v.FrequencyCount > 0 && v.FrequencyPeriod != FrequencyPeriod.None
                     && v.FrequencyCount <= db.SendCounts.Where(n => n.SubscriberId == c.SubscriberId && n.SenderId == sender && n.Channel == channel && n.MessageType == type
                         && n.Day >= (v.FrequencyPeriod == FrequencyPeriod.Day ? today : v.FrequencyPeriod == FrequencyPeriod.Week ? week : month) && n.Day <= today).Sum(n => (long)n.Count))
-            select s;
+            select new AllowedCell { Subscriber = s, Cell = c };
         return needsProcessing
-            ? allowed.Where(s => db.Consents.Any(p => p.SubscriberId == s.Id && p.SenderId == sender && p.Kind == ConsentKind.Processing
+            ? allowed.Where(x => db.Consents.Any(p => p.SubscriberId == x.Subscriber.Id && p.SenderId == sender && p.Kind == ConsentKind.Processing
                 && p.Channel == channel && p.MessageType == type && p.State == ConsentState.Given && p.ExpiresAt > now))
             : allowed;
     }

@@ -41,6 +41,9 @@ internal sealed class ErasureEffects(DashboardDbContext db, BatchContent content
                 .SetProperty(message => message.LastError, (string?)null)
                 .SetProperty(message => message.DeliveredAt, message => message.DeliveredAt ?? act.RecordedAt));
         await EraseMessagesAsync(row.Id);
+
+        // The row stays, without the hash: recall tells by the subscriber that she was erased.
+        await db.ExportItems.Where(item => item.SubscriberId == row.Id && item.BlindIndex != null).ExecuteUpdateAsync(set => set.SetProperty(item => item.BlindIndex, (byte[]?)null));
         await db.AnnulmentRequests.Where(request => request.SubscriberId == row.Id).ExecuteUpdateAsync(set => set
             .SetProperty(request => request.Reason, "")
             .SetProperty(request => request.EvidenceReference, "")

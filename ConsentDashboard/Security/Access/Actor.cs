@@ -11,7 +11,8 @@ public sealed class Actor
 
     private readonly FrozenSet<string> _permissions;
 
-    private Actor(string key, string name, FrozenSet<string> permissions) => (Key, Name, _permissions) = (key, name, permissions);
+    private Actor(string key, string name, FrozenSet<string> permissions, IReadOnlyList<string>? roles = null) =>
+        (Key, Name, _permissions, Roles) = (key, name, permissions, roles ?? []);
 
     /// <summary>The person with the phone: she needs no permission for her own consent, and has none for anything else.</summary>
     public static Actor Person { get; } = new("person", "", FrozenSet<string>.Empty);
@@ -24,6 +25,9 @@ public sealed class Actor
 
     public string Name { get; }
 
+    /// <summary>For limits that are set by role; what somebody may do is asked of <see cref="Can"/>.</summary>
+    public IReadOnlyList<string> Roles { get; }
+
     public static Actor System(string worker) => new($"system:{worker}", worker, Permissions.All.ToFrozenSet(StringComparer.Ordinal));
 
     /// <summary>Another system, by its key's public id; what it may do is checked at its door.</summary>
@@ -31,7 +35,11 @@ public sealed class Actor
     /// <param name="name">What people call it; null: as it is named.</param>
     public static Actor Api(string client, string? name = null) => new($"api:{client}", name ?? client, FrozenSet<string>.Empty);
 
-    public static Actor User(string id, string name, IEnumerable<string> roles) => new($"user:{id}", name, Roles.PermissionsOf(roles));
+    public static Actor User(string id, string name, IEnumerable<string> roles)
+    {
+        List<string> all = [.. roles];
+        return new($"user:{id}", name, Access.Roles.PermissionsOf(all), all);
+    }
 
     public static Actor From(ClaimsPrincipal principal)
     {

@@ -22,6 +22,9 @@ public sealed class LinkTokens(KeyStore keys)
     private const int TagLength = 10;
     private const int IdLength = 8;
 
+    // 62 to the fifth.
+    private const ulong FiveDigits = 916_132_832;
+
     // 63 bits for the sender and 144 below it.
     private const int MaxLength = 35;
 
@@ -35,7 +38,7 @@ public sealed class LinkTokens(KeyStore keys)
         BinaryPrimitives.WriteInt64BigEndian(bytes, senderId);
         BinaryPrimitives.WriteInt64BigEndian(bytes[IdLength..], subscriber.Value);
         Tag(keys.Current.Link, bytes[..(IdLength + IdLength)]).CopyTo(bytes[(IdLength + IdLength)..]);
-        return Spell(new(bytes, isUnsigned: true, isBigEndian: true));
+        return Spell(bytes);
     }
 
     /// <returns>Null where the token was not made with a key of ours, or not spelt so.</returns>
@@ -68,14 +71,39 @@ public sealed class LinkTokens(KeyStore keys)
         return KeyedHash.Of(key, text).AsSpan(0, TagLength);
     }
 
-    private static string Spell(BigInteger value)
+    // By hand, five digits a division: an export spells a million of them, and a BigInteger allocates for each digit.
+    private static string Spell(ReadOnlySpan<byte> bytes)
     {
+        Span<uint> value = stackalloc uint[(bytes.Length + 3) / 4];
+        Span<byte> padded = stackalloc byte[value.Length * 4];
+        bytes.CopyTo(padded[(padded.Length - bytes.Length)..]);
+        for (var limb = 0; limb < value.Length; limb++)
+        {
+            value[limb] = BinaryPrimitives.ReadUInt32BigEndian(padded[(limb * 4)..]);
+        }
+
         Span<char> text = stackalloc char[MaxLength];
         var first = text.Length;
-        while (value > 0 || text.Length - first < Length)
+        while (value.ContainsAnyExcept(0u) || text.Length - first < Length)
         {
-            (value, var digit) = BigInteger.DivRem(value, Alphabet.Length);
-            text[--first] = Alphabet[(int)digit];
+            ulong rest = 0;
+            for (var limb = 0; limb < value.Length; limb++)
+            {
+                (var quotient, rest) = Math.DivRem((rest << 32) | value[limb], FiveDigits);
+                value[limb] = (uint)quotient;
+            }
+
+            for (var digit = 0; digit < 5 && first > 0; digit++)
+            {
+                (rest, var next) = Math.DivRem(rest, (ulong)Alphabet.Length);
+                text[--first] = Alphabet[(int)next];
+            }
+        }
+
+        // The fifths may have written zeros beyond the width.
+        while (text.Length - first > Length && text[first] == Alphabet[0])
+        {
+            first++;
         }
 
         return new(text[first..]);

@@ -802,6 +802,12 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<long>("DecidedFromSeq")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("DecidedUntilSeq")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("DecisionNote")
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");

@@ -780,6 +780,12 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("DecidedFromSeq")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DecidedUntilSeq")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("DecisionNote")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");

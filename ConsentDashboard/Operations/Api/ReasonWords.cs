@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using ConsentDashboard.Domain.Consents;
 
-namespace ConsentDashboard.Features.Decisions;
+namespace ConsentDashboard.Operations.Api;
 
 /// <summary>The reasons as other systems read them. The words are part of the interface and never change.</summary>
 internal static class ReasonWords

@@ -1,0 +1,36 @@
+using ConsentDashboard.Operations.Spreadsheets;
+
+namespace ConsentDashboard.Tests.Operations.Spreadsheets;
+
+public sealed class GuardingFormulasTests
+{
+    [Theory]
+    [InlineData("=1+1")]
+    [InlineData("=HYPERLINK(\"http://evil.example\",\"x\")")]
+    [InlineData("+1")]
+    [InlineData("-1+cmd|' /C calc'!A0")]
+    [InlineData("@SUM(A1)")]
+    [InlineData("\t=1")]
+    [InlineData("\r=1")]
+    [InlineData("\n=1")]
+    [InlineData("  =1")]
+    [InlineData("\u00A0=1")]
+    [InlineData("\uFF1D1+1")]
+    [InlineData("\uFF0B1")]
+    [InlineData("\uFF0D1")]
+    [InlineData("\uFF20A")]
+    [InlineData("|calc")]
+    [InlineData("%A1")]
+    public void A_text_that_could_become_a_formula_is_quoted(string text) => Assert.Equal($"'{text}", FormulaGuard.Of(text));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("Tea club")]
+    [InlineData("Форма на кассе")]
+    [InlineData("A=1")]
+    [InlineData("12-34")]
+    [InlineData("'quoted")]
+    [InlineData("  two spaces")]
+    public void Other_texts_stay_as_they_are(string? text) => Assert.Equal(text, FormulaGuard.Of(text));
+}

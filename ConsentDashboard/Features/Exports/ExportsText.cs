@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Exports;
+
+public sealed class ExportsText;

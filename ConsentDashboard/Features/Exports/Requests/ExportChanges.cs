@@ -1,0 +1,62 @@
+using System.Linq.Expressions;
+using ConsentDashboard.Data;
+using ConsentDashboard.Data.Writing;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Security.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Features.Exports.Requests;
+
+/// <summary>Changes of an export's status by people. Each is one conditional update: of two who decide at once, one is too late.</summary>
+public sealed class ExportChanges(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, TimeProvider clock)
+{
+    internal async Task<ExportJob?> FindAsync(PublicId id, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db.ExportJobs.AsNoTracking().FirstOrDefaultAsync(j => j.PublicId == id, cancellation);
+    }
+
+    /// <returns>False where somebody else was quicker.</returns>
+    internal Task<bool> DecideAsync(ExportJob job, bool approves, string note, Actor actor)
+    {
+        var now = clock.UtcMilliseconds();
+        return UpdateAsync(
+            j => j.Id == job.Id && j.Status == JobStatus.AwaitingApproval && j.CreatedBy != actor.Key,
+            rows => rows.ExecuteUpdateAsync(set => set
+                .SetProperty(j => j.Status, approves ? JobStatus.Waiting : JobStatus.Rejected)
+                .SetProperty(j => j.DecidedAt, now)
+                .SetProperty(j => j.DecidedBy, actor.Key)
+                .SetProperty(j => j.DecidedByName, actor.Name)
+                .SetProperty(j => j.DecisionNote, note.Length == 0 ? null : note)
+                .SetProperty(j => j.FinishedAt, approves ? null : now)
+                .SetProperty(j => j.Version, j => j.Version + 1)));
+    }
+
+    /// <summary>What has not begun ends at once; what runs is asked to, and ends within a second.</summary>
+    internal async Task<bool> CancelAsync(ExportJob job)
+    {
+        var now = clock.UtcMilliseconds();
+        return await UpdateAsync(
+                j => j.Id == job.Id && (j.Status == JobStatus.AwaitingApproval || j.Status == JobStatus.Waiting),
+                rows => rows.ExecuteUpdateAsync(set => set
+                    .SetProperty(j => j.Status, JobStatus.Cancelled)
+                    .SetProperty(j => j.FinishedAt, now)
+                    .SetProperty(j => j.Version, j => j.Version + 1)))
+            || await UpdateAsync(
+                j => j.Id == job.Id && j.Status == JobStatus.Running && !j.CancelRequested,
+                rows => rows.ExecuteUpdateAsync(set => set.SetProperty(j => j.CancelRequested, true)));
+    }
+
+    internal Task<bool> CountDownloadAsync(long id, DateTime now) => UpdateAsync(
+        j => j.Id == id && j.Status == JobStatus.Done && j.ExpiresAt > now,
+        rows => rows.ExecuteUpdateAsync(set => set.SetProperty(j => j.Downloads, j => j.Downloads + 1)));
+
+    private async Task<bool> UpdateAsync(Expression<Func<ExportJob, bool>> which, Func<IQueryable<ExportJob>, Task<int>> update)
+    {
+        using var turn = await gate.EnterAsync(WritePriority.Act);
+        await using var db = await contexts.CreateDbContextAsync();
+        return await update(db.ExportJobs.Where(which)) == 1;
+    }
+}

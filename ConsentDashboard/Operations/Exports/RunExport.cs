@@ -1,0 +1,178 @@
+using System.Text.Json;
+using ConsentDashboard.Data;
+using ConsentDashboard.Data.Writing;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Audit;
+using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Domain.Ledger;
+using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.Files;
+using ConsentDashboard.Operations.Jobs;
+using ConsentDashboard.Operations.Spreadsheets;
+using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Links;
+using ConsentDashboard.Security.Numbers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Operations.Exports;
+
+/// <summary>
+/// Writes the file of an export. It is offered once it is whole, with its rows in the database; what an attempt that was
+/// killed has left goes before the next begins, because a file cannot be gone on with after its people have changed.
+/// </summary>
+public sealed class RunExport(
+    IDbContextFactory<DashboardDbContext> contexts,
+    WriteGate gate,
+    JobFiles files,
+    NumberVault vault,
+    LinkTokens tokens,
+    PublicAddress address,
+    AuditTrail audit,
+    ExportOptions options,
+    TimeProvider clock,
+    ILogger<RunExport> log) : IJobRunner<ExportJob>
+{
+    /// <summary>The job's file among its files.</summary>
+    public const string FileName = "export";
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly ExportItems _items = new(contexts, gate);
+
+    /// <summary>Rows of one sheet, the heading included; Excel's limit.</summary>
+    internal int RowsPerSheet { get; set; } = XlsxFile.MaxRows;
+
+    /// <summary>How many ids are read at first.</summary>
+    internal int FirstRange { get; set; } = ExportReading.UsualRange;
+
+    /// <summary>What stands between the file and its writer: nothing, but where a disk has to be full.</summary>
+    internal Func<Stream, Stream> Target { get; set; } = stream => stream;
+
+    public async Task<JobOutcome> RunAsync(ExportJob job, JobRun<ExportJob> run, CancellationToken stopping)
+    {
+        await RemoveAsync(job, stopping);
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    var outcome = run.CancelRequested ? JobOutcome.Cancelled : await AttemptAsync(job, run, stopping);
+                    if (outcome.Status != JobStatus.Done)
+                    {
+                        await RemoveAsync(job, stopping);
+                    }
+
+                    return outcome;
+                }
+                catch (IndexesMovedException)
+                {
+                    await RemoveAsync(job, stopping);
+                    await UntilOpenAsync(run, stopping);
+                }
+            }
+        }
+        catch (Exception e) when (e is not LeaseLostException && !stopping.IsCancellationRequested)
+        {
+            await TryRemoveAsync(job);
+            throw;
+        }
+    }
+
+    private async Task<JobOutcome> AttemptAsync(ExportJob job, JobRun<ExportJob> run, CancellationToken stopping)
+    {
+        await using var db = await contexts.CreateDbContextAsync(stopping);
+        var read = await ExportPlan.ReadAsync(db, job, options, vault, stopping);
+        if (read.Failed)
+        {
+            return JobOutcome.Failed(read.Error);
+        }
+
+        var plan = read.Value;
+        var file = new ExportFile(job.Columns, job.SenderId, plan.Names, vault, tokens, address);
+        var pipeline = new ExportPipeline(new(contexts, clock) { FirstRange = FirstRange }, _items);
+        var from = await HeadAsync(db, stopping);
+        await using var sealedFile = files.Create(job.PublicId, FileName);
+        await using var hashed = new HashingStream(Target(sealedFile));
+        await pipeline.RunAsync(
+            job, plan, rows => ExportFile.Write(hashed, job.Format, new(file.Columns, rows.Select(file.ValuesOf).GetEnumerator()), RowsPerSheet), run.Owner, GoesOnAsync, stopping);
+        if (run.CancelRequested)
+        {
+            return JobOutcome.Cancelled;
+        }
+
+        if (pipeline.Rows > plan.MostRows)
+        {
+            return JobOutcome.Failed(ExportErrors.Grew);
+        }
+
+        // The last look at the lease before the file gets its name.
+        await run.ReportAsync(pipeline.Rows, pipeline.Rows, always: true);
+        await sealedFile.CompleteAsync();
+        (job.RowCount, job.FileSize, job.Checksum) = (pipeline.Rows, hashed.Length, hashed.Hash());
+        (job.DecidedFromSeq, job.DecidedUntilSeq) = (from, await HeadAsync(db, CancellationToken.None));
+        await FinishAsync(job, run.Owner);
+        return JobOutcome.Done;
+
+        async ValueTask<bool> GoesOnAsync(long rows)
+        {
+            await run.ReportAsync(rows, Math.Max(rows, job.ExpectedRows));
+            return !run.CancelRequested && rows <= plan.MostRows;
+        }
+    }
+
+    private async Task FinishAsync(ExportJob job, string owner)
+    {
+        var expires = clock.UtcMilliseconds().AddDays(options.KeepDays);
+        using (await gate.EnterAsync(WritePriority.Act))
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            var finished = await db.ExportJobs.Where(j => j.Id == job.Id && j.Status == JobStatus.Running && j.ClaimedBy == owner).ExecuteUpdateAsync(set => set
+                .SetProperty(j => j.RowCount, job.RowCount)
+                .SetProperty(j => j.FileSize, job.FileSize)
+                .SetProperty(j => j.Checksum, job.Checksum)
+                .SetProperty(j => j.DecidedFromSeq, job.DecidedFromSeq)
+                .SetProperty(j => j.DecidedUntilSeq, job.DecidedUntilSeq)
+                .SetProperty(j => j.ExpiresAt, expires));
+            if (finished == 0)
+            {
+                throw new LeaseLostException();
+            }
+        }
+
+        var details = JsonSerializer.Serialize(new { rows = job.RowCount, bytes = job.FileSize, sha256 = Convert.ToHexStringLower(job.Checksum!), ledgerFrom = job.DecidedFromSeq, ledgerUntil = job.DecidedUntilSeq });
+        await audit.RecordAsync(new(Actor.System("exports"), AuditAction.ExportFinished, Subject: $"{job.PublicId}", Details: details));
+    }
+
+    private async Task RemoveAsync(ExportJob job, CancellationToken cancellation)
+    {
+        files.DeleteAll(job.PublicId);
+        await _items.DeleteAsync(job.Id, cancellation);
+    }
+
+    // Where this fails too, the upkeep does it later.
+    private async Task TryRemoveAsync(ExportJob job)
+    {
+        try
+        {
+            await RemoveAsync(job, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning(e, "What the export {Job} left could not be removed; it is tried again", job.PublicId);
+        }
+    }
+
+    private async Task UntilOpenAsync(JobRun<ExportJob> run, CancellationToken stopping)
+    {
+        await using var db = await contexts.CreateDbContextAsync(stopping);
+        while (await db.LedgerHead.AnyAsync(h => h.Mode != LedgerMode.Open, stopping))
+        {
+            await run.ReportAsync(0, 0);
+            await Task.Delay(Pause, clock, stopping);
+        }
+    }
+
+    private static Task<long> HeadAsync(DashboardDbContext db, CancellationToken cancellation) => db.LedgerHead.Select(h => h.Seq).SingleAsync(cancellation);
+}
