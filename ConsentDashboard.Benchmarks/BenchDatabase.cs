@@ -4,6 +4,7 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Data.Startup;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Operations;
+using ConsentDashboard.Operations.Counters;
 using ConsentDashboard.Operations.DemoData;
 using ConsentDashboard.Operations.Exports;
 using ConsentDashboard.Security.Keys;
@@ -12,6 +13,7 @@ using ConsentDashboard.Security.Numbers;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace ConsentDashboard.Benchmarks;
 
@@ -20,19 +22,21 @@ internal sealed class BenchDatabase : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly bool _isScratch;
+    private readonly List<IHostedService> _beside = [];
 
-    private BenchDatabase(string folder, bool isScratch)
+    private BenchDatabase(string folder, bool isScratch, Action<IServiceCollection>? configure = null)
     {
         (Folder, _isScratch) = (folder, isScratch);
-        _services = new ServiceCollection()
+        var services = new ServiceCollection()
             .AddLogging()
             .AddData(new() { Folder = folder }, folder)
             .AddOperations()
             .AddLinks(publicBaseUrl: "https://consent.example.com")
             .AddExporting(new())
             .AddSingleton(KeyStore.InFile(Path.Combine(folder, "keys.json")))
-            .AddSingleton<NumberVault>()
-            .BuildServiceProvider();
+            .AddSingleton<NumberVault>();
+        configure?.Invoke(services);
+        _services = services.BuildServiceProvider();
     }
 
     public string Folder { get; }
@@ -59,7 +63,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
     }
 
     /// <summary>A copy to be written to, that goes when it is disposed: the next workload finds the original as it was.</summary>
-    public static async Task<BenchDatabase> CopyAsync(int subscribers)
+    public static async Task<BenchDatabase> CopyAsync(int subscribers, Action<IServiceCollection>? configure = null)
     {
         string from;
         await using (var original = await OpenAsync(subscribers))
@@ -78,7 +82,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
             System.IO.File.Copy(file, target);
         }
 
-        return new(to, isScratch: true);
+        return new(to, isScratch: true, configure);
     }
 
     /// <summary>An empty database; what was in the folder goes.</summary>
@@ -100,6 +104,16 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     public DashboardDbContext Open() => Get<DashboardContexts>().CreateDbContext();
 
+    /// <summary>Starts what stands beside the writer in the application: the log's checkpoints and the folding of counters.</summary>
+    public async Task StartAsync()
+    {
+        foreach (var beside in _services.GetServices<IHostedService>().Where(service => service is SqliteCheckpoints or CounterFolding))
+        {
+            await beside.StartAsync(default);
+            _beside.Add(beside);
+        }
+    }
+
     /// <returns>How long it took, with the last page on disk.</returns>
     public async Task<(TimeSpan Elapsed, DemoProgress Done)> SeedAsync(int subscribers)
     {
@@ -119,6 +133,11 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var beside in _beside)
+        {
+            await beside.StopAsync(default);
+        }
+
         await using (var db = Open())
         {
             SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());

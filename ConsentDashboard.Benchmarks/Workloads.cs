@@ -11,6 +11,7 @@ internal static class Workloads
         ["decisions"] = DecisionsWorkload.RunAsync,
         ["demo"] = DemoWorkload.RunAsync,
         ["export"] = ExportWorkload.RunAsync,
+        ["import"] = ImportWorkload.RunAsync,
         ["join"] = JoinWorkload.RunAsync,
         ["ledger"] = LedgerWorkload.RunAsync,
         ["segment"] = SegmentWorkload.RunAsync,

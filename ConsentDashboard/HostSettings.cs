@@ -2,6 +2,7 @@ using System.Net;
 using ConsentDashboard.Data;
 using ConsentDashboard.Data.Startup;
 using ConsentDashboard.Features.Hooks;
+using ConsentDashboard.Features.Imports;
 using ConsentDashboard.Features.Join;
 using ConsentDashboard.Features.OptOutPages.Stop;
 using ConsentDashboard.Operations;
@@ -17,7 +18,7 @@ using ConsentDashboard.Security.Keys;
 namespace ConsentDashboard;
 
 /// <summary>The settings, read and checked before anything is built from them; a start with wrong ones names them all.</summary>
-internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join, StopOptions Stop, ApiOptions Api, WebhookOptions Webhooks, HooksOptions Hooks, InboundOptions OptOut, DeadlineOptions Deadlines, BurstOptions Bursts, ExportOptions Exports)
+internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, DemoOptions Demo, WebOptions Web, MessagesOptions Messages, JoinOptions Join, StopOptions Stop, ApiOptions Api, WebhookOptions Webhooks, HooksOptions Hooks, InboundOptions OptOut, DeadlineOptions Deadlines, BurstOptions Bursts, ExportOptions Exports, ImportOptions Imports)
 {
     /// <exception cref="StartupException">Settings are wrong; the message lists every one with the key to set.</exception>
     public static HostSettings Read(IConfiguration configuration, IHostEnvironment environment)
@@ -37,7 +38,8 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
             Bind<InboundOptions>(configuration, InboundOptions.Section, wrong),
             Bind<DeadlineOptions>(configuration, DeadlineOptions.Section, wrong),
             Bind<BurstOptions>(configuration, BurstOptions.Section, wrong),
-            Bind<ExportOptions>(configuration, ExportOptions.Section, wrong));
+            Bind<ExportOptions>(configuration, ExportOptions.Section, wrong),
+            Bind<ImportOptions>(configuration, ImportOptions.Section, wrong));
 
         // Demo accounts have known passwords: outside Development the setting alone must not bring them in.
         settings.Demo.Enabled &= environment.IsDevelopment();
@@ -71,6 +73,7 @@ internal sealed record HostSettings(DatabaseOptions Database, KeyOptions Keys, D
         .. Web.Proxies.Select((proxy, index) => (IPAddress.TryParse(proxy, out _) || IPNetwork.TryParse(proxy, out _), $"Web:Proxies:{index}", "must be an IP address or a network such as 10.0.0.0/8.")),
         (OptOut.SampleOneIn >= 0, "OptOut:SampleOneIn", "must not be negative; 0 offers no ordinary replies for review."),
         (OptOut.TextDays is >= 1 and <= 365, "OptOut:TextDays", "must be between 1 and 365."),
+        (Imports.MaxBytes >= 1 << 16, "Imports:MaxBytes", "must be at least 65536."),
         .. HooksRules.Of(Hooks),
         .. MessagesRules.Of(Messages, Demo.Enabled),
         .. DeadlineSettings.Of(Deadlines),

@@ -10,6 +10,7 @@ using ConsentDashboard.Features.Consents;
 using ConsentDashboard.Features.Decisions;
 using ConsentDashboard.Features.Exports;
 using ConsentDashboard.Features.Hooks;
+using ConsentDashboard.Features.Imports;
 using ConsentDashboard.Features.Join;
 using ConsentDashboard.Features.Links;
 using ConsentDashboard.Features.Messages;
@@ -63,6 +64,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddDecisions();
     builder.Services.AddExports();
     builder.Services.AddHooks(settings.Hooks);
+    builder.Services.AddImportPages(settings.Imports);
     builder.Services.AddJoin(settings.Join);
     builder.Services.AddPreferenceLinks();
     builder.Services.AddMessages();
@@ -90,6 +92,7 @@ static WebApplication Build(string[] args)
     app.MapDecisions();
     app.MapExports();
     app.MapHooks();
+    app.MapImports();
     app.MapJoin();
     app.MapOptOutPages();
     app.MapPreferenceLinks();

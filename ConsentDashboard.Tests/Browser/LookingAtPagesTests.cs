@@ -55,6 +55,9 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
         ("sends", "/sends", Roles.Marketer),
         ("sends-week", "/sends?days=7", Roles.Administrator),
         ("segment-unknown", "/segments/00000000000", Roles.Auditor),
+        ("imports", "/imports", Roles.Administrator),
+        ("imports-seen", "/imports", Roles.Auditor),
+        ("import-unknown", "/imports/00000000000", Roles.ComplianceOfficer),
         ("forbidden", "/audit", Roles.Marketer),
     ];
 

@@ -1,4 +1,5 @@
 using ConsentDashboard.Data;
+using ConsentDashboard.Data.Reading;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
@@ -11,6 +12,7 @@ using ConsentDashboard.Features.CollectionPoints;
 using ConsentDashboard.Features.Exports;
 using ConsentDashboard.Features.Exports.Recall;
 using ConsentDashboard.Features.Exports.Requests;
+using ConsentDashboard.Features.Imports;
 using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.OptOuts;
 using ConsentDashboard.Features.OptOuts.Annulments;
@@ -19,6 +21,7 @@ using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Features.Webhooks;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.Exports;
+using ConsentDashboard.Operations.Imports;
 using ConsentDashboard.Operations.Messaging.Outbox;
 using ConsentDashboard.Operations.OptOut.Bursts;
 using ConsentDashboard.Operations.OptOut.Inbox;
@@ -72,6 +75,8 @@ public sealed class HotQueryTests
         ["webhook messages that are due"] = db => OutboxClaims.Due(db, Now, "webhook:1").OrderBy(m => m.DueAt).Take(8).Select(m => m.Id),
         ["the newest deliveries of a webhook"] = db => DeliveryQueries.Rows(db, db.Outbox.Where(m => m.Endpoint == "webhook:1" && m.Id < 7).OrderByDescending(m => m.Id)),
         ["the oldest deliveries of a webhook"] = db => DeliveryQueries.Rows(db, db.Outbox.Where(m => m.Endpoint == "webhook:1" && m.Id > 0).OrderBy(m => m.Id)),
+        ["the newest imports"] = db => ImportQueries.Rows(db, db.ImportBatches.Where(b => b.Id < 7).OrderByDescending(b => b.Id)),
+        ["what an import gave, to be undone"] = db => UndoRows.Given(db, 7, 300).OrderBy(e => e.Id).Take(200),
         ["verification: a page of the ledger"] = db => EventPass.Rows(db, 7, 5000),
         ["audit entries about one subscriber"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.SubscriberId == 1 && e.Id < 7).OrderByDescending(e => e.Id)),
         ["the inbox"] = db => InboxQueries.Rows(db, InboxQueries.Oldest(InboxQueries.Waiting(db, isSample: false), new(Now, 7))),
@@ -102,6 +107,10 @@ public sealed class HotQueryTests
     internal static readonly IReadOnlyDictionary<string, string> RawSql = new Dictionary<string, string>
     {
         ["taking the next place in the ledger"] = "DECLARE @seq bigint = 7; UPDATE [LedgerHead] SET [Seq] = @seq + 1 WHERE [Id] = 1 AND [Seq] = @seq;",
+        ["the ledger: people by number"] = $"DECLARE @k0 binary(32), @k1 binary(32); {ServerText(db => RowsByKey<Subscriber>.Of(db, nameof(Subscriber.BlindIndex)).Text(2))}",
+        ["the ledger: their cells"] = $"DECLARE @k0 bigint, @k1 bigint; {ServerText(db => RowsByKey<Consent>.Of(db, nameof(Consent.SubscriberId)).Text(2))}",
+        ["the ledger: known acts"] = $"DECLARE @k0 binary(16), @k1 binary(16); {ServerText(db => RowsByKey<ConsentEvent>.Of(db, nameof(ConsentEvent.EventKey)).Text(2))}",
+        ["the ledger: suppressions"] = $"DECLARE @k0 binary(32), @k1 binary(32); {ServerText(db => RowsByKey<Suppression>.Of(db, nameof(Suppression.BlindIndex)).Text(2))}",
         ["verification: subscribers"] = $"{Range} {ServerText(PeopleSlice.PeopleText)}",
         ["verification: their events"] = $"{Range} {ServerText(PeopleSlice.EventsText)}",
         ["verification: their cells"] = $"{Range} {ServerText(PeopleSlice.CellsText)}",

@@ -9,6 +9,8 @@ using ConsentDashboard.Operations.ConsentLedger.Verification;
 using ConsentDashboard.Operations.Counters;
 using ConsentDashboard.Operations.DemoData;
 using ConsentDashboard.Operations.Files;
+using ConsentDashboard.Operations.Imports;
+using ConsentDashboard.Operations.Imports.Reading;
 using ConsentDashboard.Operations.KeyRotation;
 using ConsentDashboard.Operations.Messaging;
 using ConsentDashboard.Operations.OptOut;
@@ -56,6 +58,8 @@ public static class OperationsServices
         services.AddApi();
         services.AddSegmentReading();
         services.AddSendCounting();
+        services.AddImports();
+        services.AddReading();
         services.AddSingleton<SubscriberDirectory>();
         services.AddSingleton<DemoSeeder>();
         services.AddSingleton<RotateKeys>();

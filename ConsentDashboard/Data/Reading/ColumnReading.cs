@@ -7,7 +7,7 @@ namespace ConsentDashboard.Data.Reading;
 /// <summary>How a column's value is read, as an expression: here through ADO.NET, on any database.</summary>
 internal class ColumnReading
 {
-    public ParameterExpression Reader { get; } = Expression.Parameter(typeof(DbDataReader));
+    public virtual ParameterExpression Reader { get; } = Expression.Parameter(typeof(DbDataReader));
 
     /// <summary>The whole, with what reading any column of a row needs.</summary>
     public virtual Expression Around(Expression row) => row;

@@ -10,6 +10,10 @@ internal static class RowReading
 {
     /// <param name="columns">In the order in which a statement names them; the first stands at the place that is given when reading.</param>
     public static Func<DbDataReader, int, T> Compile<T>(IReadOnlyList<IProperty> columns, ColumnReading reading)
+        where T : class, new() => Compile<DbDataReader, T>(columns, reading);
+
+    /// <typeparam name="TReader">What <see cref="ColumnReading.Reader"/> is.</typeparam>
+    public static Func<TReader, int, T> Compile<TReader, T>(IReadOnlyList<IProperty> columns, ColumnReading reading)
         where T : class, new()
     {
         var first = Expression.Parameter(typeof(int));
@@ -17,7 +21,7 @@ internal static class RowReading
             column.PropertyInfo ?? throw new InvalidOperationException($"{column.Name} has no property to write."),
             Value(column, reading, Expression.Add(first, Expression.Constant(index)))));
         var row = reading.Around(Expression.MemberInit(Expression.New(typeof(T)), values));
-        return Expression.Lambda<Func<DbDataReader, int, T>>(row, reading.Reader, first).Compile();
+        return Expression.Lambda<Func<TReader, int, T>>(row, reading.Reader, first).Compile();
     }
 
     private static Expression Value(IProperty column, ColumnReading reading, Expression place)

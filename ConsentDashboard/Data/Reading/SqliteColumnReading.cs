@@ -6,14 +6,14 @@ using SQLitePCL;
 namespace ConsentDashboard.Data.Reading;
 
 /// <summary>Takes the values straight from the statement: ADO.NET's reader calls the library two or three times for each.</summary>
-internal sealed class SqliteColumnReading : ColumnReading
+internal class SqliteColumnReading : ColumnReading
 {
-    private readonly ParameterExpression _statement = Expression.Variable(typeof(sqlite3_stmt));
+    protected ParameterExpression Statement { get; } = Expression.Variable(typeof(sqlite3_stmt));
 
     public override Expression Around(Expression row)
     {
         var handle = Expression.Property(Expression.Convert(Reader, typeof(SqliteDataReader)), nameof(SqliteDataReader.Handle));
-        return Expression.Block([_statement], Expression.Assign(_statement, handle), row);
+        return Expression.Block([Statement], Expression.Assign(Statement, handle), row);
     }
 
     public override bool ReadsNull(Type type) => type == typeof(string) || type == typeof(byte[]);
@@ -30,7 +30,7 @@ internal sealed class SqliteColumnReading : ColumnReading
     };
 
     private MethodCallExpression Call(string method, Expression place) =>
-        Expression.Call(typeof(SqliteColumnReading).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!, _statement, place);
+        Expression.Call(typeof(SqliteColumnReading).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!, Statement, place);
 
     private static bool IsNull(sqlite3_stmt statement, int place) => raw.sqlite3_column_type(statement, place) == raw.SQLITE_NULL;
 
@@ -43,4 +43,12 @@ internal sealed class SqliteColumnReading : ColumnReading
         var bytes = raw.sqlite3_column_blob(statement, place);
         return bytes.IsEmpty && IsNull(statement, place) ? null : bytes.ToArray();
     }
+}
+
+/// <summary>The same from a statement that no ADO.NET reader stands before.</summary>
+internal sealed class SqliteStatementReading : SqliteColumnReading
+{
+    public override ParameterExpression Reader => Statement;
+
+    public override Expression Around(Expression row) => row;
 }

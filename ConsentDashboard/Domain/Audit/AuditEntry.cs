@@ -106,4 +106,6 @@ public enum AuditAction : byte
     ReportMade = 109,
     ReportDownloaded = 110,
     ReportScheduleSaved = 111,
+    ImportMapped = 112,
+    ImportDeclared = 113,
 }

@@ -52,7 +52,9 @@ public static class EvidenceRules
         List<string> missing = [];
         Require(act.SenderId is not null, "sender");
         Require(act.NoticeVersionId is not null && act.NoticeContentHash is not null, "noticeVersion");
-        Require(act.CollectionPointId is not null, "collectionPoint");
+
+        // A legacy list comes from nowhere that is registered here; its proof reference stands in.
+        Require(act.CollectionPointId is not null || act is { Source: Source.Import, Method: Method.ImportedRecord }, "collectionPoint");
         Require(act.Cells != ConsentCells.None, "cells");
         Require(evidence?.AffirmativeAct, "affirmativeAct");
         switch (act.Method)

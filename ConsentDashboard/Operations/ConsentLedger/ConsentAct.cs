@@ -86,7 +86,14 @@ public sealed record ConsentAct
 
     /// <summary>For demo data only: when the act was received. Null: now.</summary>
     internal DateTime? ReceivedAt { get; init; }
+
+    /// <summary>The number's blind index, where bulk work has hashed it before.</summary>
+    internal HashedNumber? Hashed { get; init; }
 }
+
+/// <param name="BlindIndex">Of the act's number.</param>
+/// <param name="Generation">How many index keys it went through.</param>
+internal readonly record struct HashedNumber(byte[] BlindIndex, int Generation);
 
 /// <summary>A double opt-in that begins.</summary>
 /// <param name="Submission">What the person sent in at once; one code answers all of it.</param>
@@ -118,7 +125,11 @@ public sealed record OutboxDraft(Guid MessageKey, string Endpoint, string Kind, 
 /// <param name="RecordedAt">When it was recorded.</param>
 /// <param name="RefusedCells">The cells that the ratchet kept as they were.</param>
 /// <param name="WasKnown">The ledger had this act already; nothing was written.</param>
-public sealed record RecordedAct(long EventId, long SubscriberId, PublicId PublicId, int Seq, DateTime RecordedAt, ConsentCells RefusedCells, bool WasKnown);
+public sealed record RecordedAct(long EventId, long SubscriberId, PublicId PublicId, int Seq, DateTime RecordedAt, ConsentCells RefusedCells, bool WasKnown)
+{
+    /// <summary>For a row of an import; where it writes nothing, there is no event.</summary>
+    public ImportJudgement Import { get; init; }
+}
 
 public static class LedgerErrors
 {

@@ -1,4 +1,5 @@
 using ConsentDashboard.Data;
+using ConsentDashboard.Data.Reading;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Ledger;
 using ConsentDashboard.Security.Keys;
@@ -25,18 +26,20 @@ public sealed class LedgerCommits(
     private int _generation = 1;
 
     /// <summary>Does what needs no transaction: sealing the evidence and hashing the number.</summary>
-    internal PendingWrite Prepare(ConsentAct act, Audit.AuditDraft? audit, DateTime receivedAt) => new()
+    internal PendingWrite Prepare(ConsentAct act, Audit.AuditDraft? audit, DateTime receivedAt, bool seal = true) => new()
     {
         Act = act,
         Audit = audit,
         ReceivedAt = receivedAt,
-        Evidence = act.Evidence is { } proof ? evidence.Seal(proof, act.EventKey) : null,
-        BlindIndex = act.Number is { } number ? vault.BlindIndex(number.Value, _generation) : null,
-        IndexGeneration = _generation,
+        Evidence = seal && act.Evidence is { } proof ? evidence.Seal(proof, act.EventKey) : null,
+        BlindIndex = act.Hashed?.BlindIndex ?? (act.Number is { } number ? vault.BlindIndex(number.Value, _generation) : null),
+        IndexGeneration = act.Hashed?.Generation ?? _generation,
     };
 
     /// <summary>Writes the group in one transaction; each write then holds its outcome, and is durable.</summary>
-    internal async Task CommitAsync(IReadOnlyList<PendingWrite> group, bool numbersAreNew = false)
+    /// <param name="mark">Writes in the same transaction, once all outcomes are known.</param>
+    /// <returns>How long the work took, without the wait for the disk.</returns>
+    internal async Task<TimeSpan> CommitAsync(IReadOnlyList<PendingWrite> group, bool numbersAreNew = false, Func<DashboardDbContext, Task>? mark = null)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -46,11 +49,11 @@ public sealed class LedgerCommits(
                 var batch = new LedgerTransaction(db, _notices, _signer, keys, vault, clock);
                 var written = await db.Database.CreateExecutionStrategy().ExecuteAsync(
                     batch,
-                    async (_, work, _) => await work.RunAsync(group, numbersAreNew),
+                    async (_, work, _) => await work.RunAsync(group, numbersAreNew, mark),
                     async (_, work, _) => new(await work.IsWrittenAsync(), work.Written));
                 Publish(written);
                 _generation = batch.IndexGeneration;
-                return;
+                return batch.Worked;
             }
             catch (LostRaceException) when (attempt < Attempts)
             {
@@ -60,10 +63,19 @@ public sealed class LedgerCommits(
         }
     }
 
-    internal async Task<Result<RecordedAct>> RehearseAsync(PendingWrite write)
+    /// <summary>What each act would come to now, each about another person; reads only.</summary>
+    internal async Task<IReadOnlyList<Result<RecordedAct>>> RehearseAsync(IReadOnlyList<ConsentAct> acts, CancellationToken cancellation = default)
     {
-        await using var db = await contexts.CreateDbContextAsync();
-        return await new LedgerTransaction(db, _notices, _signer, keys, vault, clock).RehearseAsync(write);
+        var now = clock.UtcMilliseconds();
+        List<PendingWrite> group = [.. acts.Select(act => Prepare(act, null, act.ReceivedAt ?? now, seal: false))];
+        await contexts.ReadAsync(
+            async db =>
+            {
+                await new LedgerTransaction(db, _notices, _signer, keys, vault, clock).RehearseAsync(group);
+                return true;
+            },
+            cancellation);
+        return [.. group.Select(write => write.Outcome)];
     }
 
     // A batch whose line could not be written stays here: until it is, nobody is told that anything is recorded.

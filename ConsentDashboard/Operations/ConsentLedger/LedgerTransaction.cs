@@ -32,10 +32,14 @@ internal sealed class LedgerTransaction(
 
     public int IndexGeneration => _head.IndexGeneration;
 
-    public async Task<WrittenBatch?> RunAsync(IReadOnlyList<PendingWrite> group, bool numbersAreNew)
+    /// <summary>How long the work took, without the wait for the disk at its end.</summary>
+    public TimeSpan Worked { get; private set; }
+
+    public async Task<WrittenBatch?> RunAsync(IReadOnlyList<PendingWrite> group, bool numbersAreNew, Func<DashboardDbContext, Task>? mark)
     {
         Reset();
         await using var transaction = await db.Database.BeginTransactionAsync();
+        var began = clock.GetTimestamp();
         _head = await db.LedgerHead.AsNoTracking().SingleAsync();
         if (_head.Mode == LedgerMode.Maintenance)
         {
@@ -71,24 +75,25 @@ internal sealed class LedgerTransaction(
         (_head.Seq, _head.Hash) = (batch.Seq, batch.Hash);
         await _content.WriteAsync(db, batch, _states);
         await MoveHeadAsync(batch);
+        await (mark?.Invoke(db) ?? Task.CompletedTask);
+        Worked = clock.GetElapsedTime(began);
         await transaction.CommitAsync();
         return Written = new(batch, _content.Stops, _content.Events.Select(act => act.SubscriberId).ToHashSet(), _head.IndexGeneration, _content.Outbox.Count > 0);
     }
 
     /// <summary>What an act would come to now, by the same rules; reads only, so another act may come between.</summary>
-    public async Task<Result<RecordedAct>> RehearseAsync(PendingWrite write)
+    /// <param name="group">About a person each: one does not see what another would come to.</param>
+    public async Task RehearseAsync(IReadOnlyList<PendingWrite> group)
     {
         Reset();
         _rehearsing = true;
         _head = await db.LedgerHead.AsNoTracking().SingleAsync();
-        if (_head.Mode == LedgerMode.Maintenance)
+        RefreshIndexes(group);
+        _states = await SubscriberStates.LoadAsync(db, vault, _head, group, numbersAreNew: false);
+        foreach (var write in group)
         {
-            return LedgerErrors.Maintenance;
+            write.Outcome = _head.Mode == LedgerMode.Maintenance ? LedgerErrors.Maintenance : await RecordAsync(write, clock.UtcMilliseconds());
         }
-
-        RefreshIndexes([write]);
-        _states = await SubscriberStates.LoadAsync(db, vault, _head, [write], numbersAreNew: false);
-        return await RecordAsync(write, clock.UtcMilliseconds());
     }
 
     /// <summary>After a lost connection: whether the commit went through all the same.</summary>
@@ -168,14 +173,16 @@ internal sealed class LedgerTransaction(
 
         var isNew = !act.SendsOnlyIfNew || StandingStops.AddsTo(state, act);
         var refused = state.Fold.Decide(consentEvent, (sender, cell) => state.SuppressedSince(act.Kind, sender, cell));
-        if (refused != ConsentCells.None && refused == act.Cells)
+        var isImport = ImportRules.Concern(act);
+        var import = isImport ? ImportRules.Judge(state, act, consentEvent, refused) : default;
+        if (!isImport && refused != ConsentCells.None && refused == act.Cells)
         {
             return LedgerErrors.NewerWithdrawal;
         }
 
-        if (_rehearsing)
+        if (_rehearsing || (isImport && !import.Writes))
         {
-            return new RecordedAct(0, state.Row.Id, state.IsNew ? default : state.Row.PublicId, 0, now, refused, false);
+            return new RecordedAct(0, state.Row.Id, state.IsNew ? default : state.Row.PublicId, 0, now, refused, false) { Import = import };
         }
 
         // Somebody who only ever said stop leaves her keyed hash and not her number.
@@ -189,7 +196,7 @@ internal sealed class LedgerTransaction(
         await new EventEffects(db, keys, _head, _content).ApplyAsync(consentEvent, state, isNew ? act : act with { Outbox = [] });
         _content.Outbox.AddRange(await _webhooks.OfAsync(consentEvent, state, act.Number?.Value));
         _content.Counters.Event(consentEvent, act.ArrivedAt ?? write.ReceivedAt, missing.Count == 0, regretted);
-        return new RecordedAct(consentEvent.Id, state.Row.Id, state.Row.PublicId, consentEvent.Seq, consentEvent.RecordedAt, refused, false);
+        return new RecordedAct(consentEvent.Id, state.Row.Id, state.Row.PublicId, consentEvent.Seq, consentEvent.RecordedAt, refused, false) { Import = import };
     }
 
     private async Task<long> EventIdAsync(Guid key) => await db.ConsentEvents.Where(e => e.EventKey == key).Select(e => e.Id).FirstOrDefaultAsync();

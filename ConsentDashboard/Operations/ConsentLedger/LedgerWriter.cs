@@ -25,7 +25,10 @@ public sealed class LedgerWriter(LedgerCommits commits, WriteGate gate, TimeProv
 
     /// <summary>What recording the act now would come to. Nothing is written, and no place in the ledger is held.</summary>
     /// <returns>No event id; the public id is zero where the number is new.</returns>
-    public Task<Result<RecordedAct>> RehearseAsync(ConsentAct act) => commits.RehearseAsync(commits.Prepare(act, null, act.ReceivedAt ?? clock.UtcMilliseconds()));
+    public async Task<Result<RecordedAct>> RehearseAsync(ConsentAct act) => (await commits.RehearseAsync([act]))[0];
+
+    /// <summary>The same for a slice of bulk work, whose acts are about a person each.</summary>
+    public Task<IReadOnlyList<Result<RecordedAct>>> RehearseSliceAsync(IReadOnlyList<ConsentAct> acts, CancellationToken cancellation = default) => commits.RehearseAsync(acts, cancellation);
 
     internal async Task AuditAsync(AuditDraft draft)
     {
@@ -48,18 +51,51 @@ public sealed class LedgerWriter(LedgerCommits commits, WriteGate gate, TimeProv
     {
         using (await gate.EnterAsync(WritePriority.Bulk, cancellation))
         {
-            await commits.CommitAsync(slice.Writes, numbersAreNew);
+            var began = clock.GetTimestamp();
+            slice.Worked = await commits.CommitAsync(slice.Writes, numbersAreNew, slice.Mark is { } mark ? db => mark(db, Outcomes(slice)) : null);
+            slice.Held = clock.GetElapsedTime(began);
         }
 
-        return [.. slice.Writes.Select(write => write.Outcome)];
+        return Outcomes(slice);
     }
 
+    /// <summary>Changes rows that are no part of the ledger, and records that in the same transaction.</summary>
+    /// <param name="change">Makes the change; false: there was nothing to change, and nothing is recorded.</param>
+    internal async Task<bool> AuditAsync(AuditDraft draft, Func<DashboardDbContext, Task<bool>> change)
+    {
+        PendingWrite write = new() { Audit = draft, ReceivedAt = clock.UtcMilliseconds() };
+        var slice = new PreparedSlice([write])
+        {
+            Mark = async (db, _) =>
+            {
+                if (!await change(db))
+                {
+                    throw new NothingChangedException();
+                }
+            },
+        };
+        try
+        {
+            await RecordSliceAsync(slice);
+            return write.Outcome.Error is null ? true : throw new InvalidOperationException($"The audit entry could not be written: {write.Outcome.Error.Key}.");
+        }
+        catch (NothingChangedException)
+        {
+            return false;
+        }
+    }
+
+    private sealed class NothingChangedException : Exception;
+
     /// <summary>Seals and hashes: what a slice needs of the processor before its turn comes, on any thread.</summary>
-    public PreparedSlice PrepareSlice(IReadOnlyList<ConsentAct> acts)
+    /// <param name="mark">As <see cref="PreparedSlice.Mark"/>.</param>
+    public PreparedSlice PrepareSlice(IReadOnlyList<ConsentAct> acts, Func<DashboardDbContext, IReadOnlyList<Result<RecordedAct>>, Task>? mark = null)
     {
         var now = clock.UtcMilliseconds();
-        return new([.. acts.Select(act => commits.Prepare(act, null, act.ReceivedAt ?? now))]);
+        return new([.. acts.Select(act => commits.Prepare(act, null, act.ReceivedAt ?? now))]) { Mark = mark };
     }
+
+    private static IReadOnlyList<Result<RecordedAct>> Outcomes(PreparedSlice slice) => [.. slice.Writes.Select(write => write.Outcome)];
 
     private Task<Result<RecordedAct>> Enqueue(PendingWrite write)
     {

@@ -1,3 +1,4 @@
+using ConsentDashboard.Data;
 using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
@@ -41,4 +42,16 @@ public sealed class PreparedSlice
     internal PreparedSlice(IReadOnlyList<PendingWrite> writes) => Writes = writes;
 
     internal IReadOnlyList<PendingWrite> Writes { get; }
+
+    /// <summary>
+    /// Writes, in the slice's own transaction, how far the work is then; told what became of the acts. What it throws undoes
+    /// the slice. Not called where the slice writes nothing.
+    /// </summary>
+    public Func<DashboardDbContext, IReadOnlyList<Result<RecordedAct>>, Task>? Mark { get; init; }
+
+    /// <summary>How long the slice's work took, without what its commit takes.</summary>
+    public TimeSpan Worked { get; internal set; }
+
+    /// <summary>How long it kept others from writing.</summary>
+    public TimeSpan Held { get; internal set; }
 }

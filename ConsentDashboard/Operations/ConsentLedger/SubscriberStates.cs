@@ -1,4 +1,5 @@
 using ConsentDashboard.Data;
+using ConsentDashboard.Data.Reading;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Ledger;
@@ -12,9 +13,6 @@ namespace ConsentDashboard.Operations.ConsentLedger;
 /// <summary>The subscribers that a group is about, read once for all of it.</summary>
 internal sealed class SubscriberStates
 {
-    // SQL Server takes 2,100 parameters a statement.
-    private const int Chunk = 500;
-
     private readonly NumberVault _vault;
     private readonly LedgerHead _head;
     private readonly Dictionary<long, SubscriberState> _byId = [];
@@ -37,20 +35,12 @@ internal sealed class SubscriberStates
             return states;
         }
 
-        await states.LoadKnownAsync(db, acts);
-        List<Subscriber> rows = [];
-        foreach (var ids in acts.Select(write => write.Act!.SubscriberId).OfType<long>().Distinct().Chunk(Chunk))
-        {
-            rows.AddRange(await db.Subscribers.AsNoTracking().Where(s => ids.Contains(s.Id)).ToListAsync());
-        }
-
-        var indexes = acts.Select(write => write.BlindIndex).OfType<byte[]>().Distinct(BlindIndexes.Comparer).ToList();
-        foreach (var some in indexes.Chunk(Chunk))
-        {
-            rows.AddRange(await db.Subscribers.AsNoTracking().Where(s => some.Contains(s.BlindIndex)).ToListAsync());
-        }
-
+        await db.Database.OpenConnectionAsync();
+        var ids = acts.Select(write => write.Act!.SubscriberId).OfType<long>().ToHashSet();
+        var indexes = acts.Select(write => write.BlindIndex).OfType<byte[]>().ToHashSet(BlindIndexes.Comparer);
+        List<Subscriber> rows = [.. await RowsByKey<Subscriber>.Of(db, nameof(Subscriber.Id)).ReadAsync(db, ids), .. await RowsByKey<Subscriber>.Of(db, nameof(Subscriber.BlindIndex)).ReadAsync(db, indexes)];
         await states.AddAsync(db, [.. rows.DistinctBy(row => row.Id)], indexes);
+        await states.LoadKnownAsync(db, acts);
         return states;
     }
 
@@ -94,40 +84,24 @@ internal sealed class SubscriberStates
 
     private async Task LoadKnownAsync(DashboardDbContext db, List<PendingWrite> acts)
     {
-        foreach (var keys in acts.Select(write => write.Act!.EventKey).Distinct().Chunk(Chunk))
+        var keys = acts.Select(write => write.Act!.EventKey).Concat(acts.Select(write => write.Act!.Undoes).OfType<Guid>()).ToHashSet();
+        var known = await RowsByKey<ConsentEvent>.Of(db, nameof(ConsentEvent.EventKey)).ReadAsync(db, keys);
+        var others = known.Select(e => e.SubscriberId).Where(id => !_byId.ContainsKey(id)).ToHashSet();
+        var people = (await RowsByKey<Subscriber>.Of(db, nameof(Subscriber.Id)).ReadAsync(db, others)).ToDictionary(row => row.Id, row => row.PublicId);
+        foreach (var e in known)
         {
-            var known = await (
-                from e in db.ConsentEvents.AsNoTracking()
-                join s in db.Subscribers on e.SubscriberId equals s.Id
-                where keys.Contains(e.EventKey)
-                select new { e.EventKey, e.Id, e.SubscriberId, s.PublicId, e.Seq, e.RecordedAt }).ToListAsync();
-            foreach (var e in known)
-            {
-                _known[e.EventKey] = new RecordedAct(e.Id, e.SubscriberId, e.PublicId, e.Seq, e.RecordedAt, ConsentCells.None, true);
-            }
+            var publicId = _byId.TryGetValue(e.SubscriberId, out var state) ? state.Row.PublicId : people[e.SubscriberId];
+            _known[e.EventKey] = new RecordedAct(e.Id, e.SubscriberId, publicId, e.Seq, e.RecordedAt, ConsentCells.None, true);
         }
     }
 
-    private async Task AddAsync(DashboardDbContext db, List<Subscriber> rows, List<byte[]> indexes)
+    private async Task AddAsync(DashboardDbContext db, List<Subscriber> rows, IReadOnlyCollection<byte[]> indexes)
     {
-        List<Consent> cells = [];
-        foreach (var ids in rows.Select(row => row.Id).Chunk(Chunk))
-        {
-            cells.AddRange(await db.Consents.AsNoTracking().Where(c => ids.Contains(c.SubscriberId)).ToListAsync());
-        }
-
-        List<Suppression> suppressions = [];
-        foreach (var some in indexes.Concat(rows.Select(row => row.BlindIndex).OfType<byte[]>()).Distinct(BlindIndexes.Comparer).Chunk(Chunk))
-        {
-            suppressions.AddRange(await db.Suppressions.AsNoTracking().Where(s => some.Contains(s.BlindIndex)).ToListAsync());
-        }
-
-        List<PendingRequest> pending = [];
-        foreach (var ids in rows.Select(row => row.Id).Chunk(Chunk))
-        {
-            pending.AddRange(await db.PendingRequests.AsNoTracking().Where(p => ids.Contains(p.SubscriberId)).ToListAsync());
-        }
-
+        var ids = rows.ConvertAll(row => row.Id);
+        var numbers = indexes.Concat(rows.Select(row => row.BlindIndex).OfType<byte[]>()).ToHashSet(BlindIndexes.Comparer);
+        var cells = await RowsByKey<Consent>.Of(db, nameof(Consent.SubscriberId)).ReadAsync(db, ids);
+        var suppressions = await RowsByKey<Suppression>.Of(db, nameof(Suppression.BlindIndex)).ReadAsync(db, numbers);
+        var pending = await RowsByKey<PendingRequest>.Of(db, nameof(PendingRequest.SubscriberId)).ReadAsync(db, ids);
         var pendingOf = pending.ToLookup(request => request.SubscriberId);
         var cellsOf = cells.ToLookup(cell => cell.SubscriberId);
         var suppressionsOf = suppressions.ToLookup(suppression => suppression.BlindIndex, BlindIndexes.Comparer);

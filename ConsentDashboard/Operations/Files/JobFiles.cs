@@ -30,12 +30,23 @@ public sealed class JobFiles(string folder, KeyStore keys)
 
     public bool Exists(PublicId job, string name) => File.Exists(PathOf(job, name));
 
+    /// <summary>The finished files of a job whose names begin so, in order.</summary>
+    public IReadOnlyList<string> Names(PublicId job, string beginning) => Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder, $"{job}.{beginning}*").Where(path => !path.EndsWith(Unfinished, StringComparison.Ordinal)).Select(path => Path.GetFileName(path)[($"{job}.".Length)..]).Order(StringComparer.Ordinal)]
+        : [];
+
     /// <summary>Removes all files of a job, finished or not.</summary>
-    public void DeleteAll(PublicId job)
+    public void DeleteAll(PublicId job) => DeleteAllBut(job, []);
+
+    /// <summary>Removes all but some.</summary>
+    public void DeleteAllBut(PublicId job, IReadOnlyCollection<string> kept)
     {
         foreach (var path in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, $"{job}.*") : [])
         {
-            File.Delete(path);
+            if (!kept.Contains(Path.GetFileName(path)[($"{job}.".Length)..]))
+            {
+                File.Delete(path);
+            }
         }
     }
 

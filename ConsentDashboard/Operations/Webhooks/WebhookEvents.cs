@@ -27,7 +27,11 @@ public static class WebhookEvents
 
     public static IReadOnlyCollection<ConsentEventType> Types => Names.Keys;
 
-    public static bool Leaves(ConsentEvent act) => !act.IsTest && Names.ContainsKey(act.Type);
+    /// <summary>
+    /// What an import raises does not leave: a list of a million rows would bury everything else, and nobody has to act on it
+    /// at once. What it lowers does, and so does all that is lowered when it is undone.
+    /// </summary>
+    public static bool Leaves(ConsentEvent act) => Names.ContainsKey(act.Type) && act is { IsTest: false } and not { Type: ConsentEventType.Given, ImportBatchId: not null };
 
     /// <summary>As receivers know it; only for what <see cref="Leaves"/>.</summary>
     public static string NameOf(ConsentEventType type) => Names[type];

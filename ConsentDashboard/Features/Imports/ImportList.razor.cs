@@ -1,0 +1,51 @@
+using System.Globalization;
+using ConsentDashboard.Components.Text;
+using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Operations.Jobs;
+using ConsentDashboard.Security.Access;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace ConsentDashboard.Features.Imports;
+
+public partial class ImportList(ImportQueries queries, ViewerZone zone, ImportWords Words, IStringLocalizer<ImportsText> T)
+{
+    private Actor _actor = Actor.Anonymous;
+    private ImportListPage _page = new([], HasNewer: false, HasOlder: false);
+
+    [SupplyParameterFromQuery(Name = "older")]
+    private string? OlderText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "newer")]
+    private string? NewerText { get; set; }
+
+    /// <summary>Why an upload was refused: the form comes back here.</summary>
+    [SupplyParameterFromQuery(Name = "refused")]
+    private string? RefusedText { get; set; }
+
+    protected override bool IsUnderWay => _page.Rows.Any(row => row.Status is JobStatus.Waiting or JobStatus.Running);
+
+    protected override Task OnParametersSetAsync() => ReadAsync();
+
+    protected override Task ReadAsync() => ReadAsync(
+        async cancellation =>
+        {
+            await zone.LoadAsync();
+            var actor = await Actors.CurrentAsync();
+            return (actor, await queries.SearchAsync(ParseId(OlderText), ParseId(NewerText), actor, cancellation));
+        },
+        answer => (_actor, _page) = answer);
+
+    protected override bool Show(JobNews news)
+    {
+        if (_page.Rows.FirstOrDefault(row => row.Id == news.Job) is not { } known || known.Status != news.Status)
+        {
+            return false;
+        }
+
+        _page = _page with { Rows = [.. _page.Rows.Select(row => row.Id == news.Job ? row with { Done = news.Done, Total = news.Total } : row)] };
+        return true;
+    }
+
+    private static long? ParseId(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+}

@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Imports;
+
+public sealed class ImportsText;

@@ -1,0 +1,71 @@
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.DataFlow;
+
+namespace ConsentDashboard.Operations.ConsentLedger;
+
+/// <summary>What an imported row comes to, and whether an event is written for it.</summary>
+/// <param name="Reason">A resource key that says more than the verdict, where there is more to say.</param>
+public readonly record struct ImportJudgement(ImportVerdict Verdict, bool Writes = false, string? Reason = null);
+
+/// <summary>
+/// The verdict on an imported row, for the dry run and the run alike: the ledger asks it inside the transaction, after the
+/// ratchet has decided on the cells.
+/// </summary>
+internal static class ImportRules
+{
+    public const string Held = "Imports.Held";
+    public const string Restricted = "Imports.Restricted";
+    public const string PartlyRefused = "Imports.PartlyRefused";
+    public const string LifespanOver = "Imports.LifespanOver";
+
+    public static bool Concern(ConsentAct act) => act is { Source: Source.Import, ImportBatchId: not null };
+
+    /// <param name="state">Her cells and suppressions, before the row.</param>
+    /// <param name="act">The row.</param>
+    /// <param name="decided">Its event, decided and not yet applied.</param>
+    /// <param name="refused">The cells that the ratchet refused.</param>
+    public static ImportJudgement Judge(SubscriberState state, ConsentAct act, ConsentEvent decided, ConsentCells refused) => act.Type switch
+    {
+        ConsentEventType.Withdrawn when StandingStops.AddsTo(state, act) => new(ImportVerdict.Lowers, Writes: true),
+        ConsentEventType.Withdrawn => new(ImportVerdict.AlreadyWithdrawn),
+
+        // A number that is suppressed is not stored again, not even as unknown.
+        ConsentEventType.Registered when SuppressedCells(state, act) != ConsentCells.None => new(ImportVerdict.Suppressed),
+        ConsentEventType.Registered => new(ImportVerdict.NoProof, Writes: state.IsNew),
+
+        // Nobody may be told by a list that a dispute or a restriction is over.
+        _ when state.Row.IsHeld => new(ImportVerdict.RefusedByRatchet, Reason: Held),
+        _ when state.Row.RestrictedAt is not null => new(ImportVerdict.RefusedByRatchet, Reason: Restricted),
+        _ => Given(state, act, decided, Stopped(state, act, refused)),
+    };
+
+    private static ImportJudgement Given(SubscriberState state, ConsentAct act, ConsentEvent decided, ConsentCells stopped) => decided.Outcome switch
+    {
+        0 when stopped == ConsentCells.None => new(ImportVerdict.AlreadyGiven),
+        0 => new(Refusal(state, act, stopped), Reason: stopped == act.Cells ? null : PartlyRefused),
+        _ => new(Raises(state, act, decided) ? ImportVerdict.New : ImportVerdict.Renews, Writes: true, Remark(decided, stopped)),
+    };
+
+    // What she has given again herself since she stopped is no refusal: the list says what is so already.
+    private static ConsentCells Stopped(SubscriberState state, ConsentAct act, ConsentCells refused) => Where(refused, index => Cell(state, act, index)?.State != ConsentState.Given);
+
+    private static ImportVerdict Refusal(SubscriberState state, ConsentAct act, ConsentCells stopped) =>
+        stopped.Indexes().Any(index => Cell(state, act, index) is { } cell && cell.StoppedAt != Times.NotYet) ? ImportVerdict.RefusedByRatchet : ImportVerdict.Suppressed;
+
+    private static bool Raises(SubscriberState state, ConsentAct act, ConsentEvent decided) => act.Cells.Indexes()
+        .Any(index => decided.OutcomeFor(index) == ConsentState.Given && Cell(state, act, index)?.State != ConsentState.Given);
+
+    private static string? Remark(ConsentEvent decided, ConsentCells stopped) => decided switch
+    {
+        _ when stopped != ConsentCells.None => PartlyRefused,
+        _ when decided.ExpiresAt <= decided.RecordedAt => LifespanOver,
+        _ => null,
+    };
+
+    private static ConsentCells SuppressedCells(SubscriberState state, ConsentAct act) => Where(act.Cells, index => state.SuppressedSince(act.Kind, act.SenderId!.Value, index) != Times.NotYet);
+
+    private static ConsentCells Where(ConsentCells cells, Func<int, bool> holds) => cells.Indexes().Where(holds).Aggregate(ConsentCells.None, (all, index) => all | (ConsentCells)(1 << index));
+
+    private static Consent? Cell(SubscriberState state, ConsentAct act, int index) => state.Fold.Find(new(act.SenderId!.Value, act.Kind, index));
+}

@@ -1,0 +1,89 @@
+using System.Buffers;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Operations.Imports.Reading;
+using ConsentDashboard.Security.Numbers;
+
+namespace ConsentDashboard.Operations.Imports;
+
+/// <summary>
+/// A row whose number is one, on its way through the sort: its key is the number's blind index, then whether she
+/// unsubscribed, then the row's place. So of several rows with one number an unsubscribed one comes first, and counts.
+/// </summary>
+internal sealed record ImportRecord(byte[] BlindIndex, long Row, E164Number Number)
+{
+    public const int IndexSize = 32;
+    public const int KeySize = IndexSize + sizeof(long);
+
+    // What a person sent in is kept whole up to this; nobody's user agent is longer.
+    private const int LongestText = 2000;
+
+    private const long NoTime = long.MinValue;
+    private const long Subscribed = 1L << 62;
+
+    public bool Unsubscribed { get; init; }
+
+    /// <summary>When she agreed or, where the list says so, unsubscribed.</summary>
+    public DateTime? At { get; init; }
+
+    public string? RawPhone { get; init; }
+
+    public string? IpAddress { get; init; }
+
+    public string? UserAgent { get; init; }
+
+    public string? PageAddress { get; init; }
+
+    public string? ProofReference { get; init; }
+
+    public string? Language { get; init; }
+
+    public string? ExternalRef { get; init; }
+
+    public static ImportRecord From(ImportRow row, byte[] blindIndex, E164Number number) => new(blindIndex, row.Number, number)
+    {
+        Unsubscribed = row.Unsubscribed,
+        At = row.Unsubscribed ? row.UnsubscribedAt : row.ConsentedAt,
+        RawPhone = row.Phone,
+        IpAddress = Cut(row.IpAddress),
+        UserAgent = Cut(row.UserAgent),
+        PageAddress = Cut(row.PageAddress),
+        ProofReference = Cut(row.ProofReference),
+        Language = Cut(row.Language),
+        ExternalRef = Cut(row.ExternalRef),
+    };
+
+    public void Write(ArrayBufferWriter<byte> to)
+    {
+        var fields = new RecordWriting(to);
+        fields.Bytes(BlindIndex);
+        fields.Int64(Unsubscribed ? Row : Row | Subscribed);
+        fields.Int64(Number.CallingCode);
+        fields.Text(Number.Value);
+        fields.Text(Number.Region);
+        fields.Int64(At?.ToUnixMilliseconds() ?? NoTime);
+        foreach (var text in (ReadOnlySpan<string?>)[RawPhone, IpAddress, UserAgent, PageAddress, ProofReference, Language, ExternalRef])
+        {
+            fields.Text(text);
+        }
+    }
+
+    public static ImportRecord Read(ReadOnlySpan<byte> from)
+    {
+        var fields = new RecordReading(from);
+        var (index, place, code) = (fields.Bytes(IndexSize), fields.Int64(), (int)fields.Int64());
+        return new(index, place & ~Subscribed, new(fields.Text()!, code, fields.Text()!))
+        {
+            Unsubscribed = (place & Subscribed) == 0,
+            At = fields.Int64() is var at and not NoTime ? Times.FromUnixMilliseconds(at) : null,
+            RawPhone = fields.Text(),
+            IpAddress = fields.Text(),
+            UserAgent = fields.Text(),
+            PageAddress = fields.Text(),
+            ProofReference = fields.Text(),
+            Language = fields.Text(),
+            ExternalRef = fields.Text(),
+        };
+    }
+
+    private static string? Cut(string? text) => text is { Length: > LongestText } ? text[..LongestText] : text;
+}

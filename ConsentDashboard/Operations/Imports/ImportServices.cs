@@ -1,0 +1,28 @@
+using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Operations.Imports.Reading;
+using ConsentDashboard.Operations.Jobs;
+
+namespace ConsentDashboard.Operations.Imports;
+
+internal static class ImportServices
+{
+    public static IServiceCollection AddImports(this IServiceCollection services)
+    {
+        services.AddSingleton<ImportRows>(provider => provider.GetRequiredService<ReadRows>().ReadAsync);
+        services.AddSingleton<SortRows>();
+        services.AddSingleton<TryRows>();
+        services.AddSingleton<FinishRun>();
+        services.AddSingleton<RunRows>();
+        services.AddSingleton<EarlierConsents>();
+        services.AddSingleton<UndoRows>();
+        services.AddSingleton<ImportVerdicts>();
+        services.AddSingleton<TryImport>();
+        services.AddSingleton<StartImport>();
+        services.AddSingleton<CancelImport>();
+        services.AddSingleton<UndoImport>();
+        services.AddJobs<ImportBatch, ImportRunner>();
+        services.AddSingleton<ImportUpkeep>();
+        services.AddHostedService(provider => provider.GetRequiredService<ImportUpkeep>());
+        return services;
+    }
+}
