@@ -7,23 +7,31 @@ namespace ConsentDashboard.Operations.Imports;
 
 /// <summary>
 /// A row whose number is one, on its way through the sort: its key is the number's blind index, then whether she
-/// unsubscribed, then the row's place. So of several rows with one number an unsubscribed one comes first, and counts.
+/// unsubscribed, then the row's place. So of several rows with one number an unsubscribed one comes first, and counts. A
+/// second sort puts the time before that key.
 /// </summary>
 internal sealed record ImportRecord(byte[] BlindIndex, long Row, E164Number Number)
 {
     public const int IndexSize = 32;
     public const int KeySize = IndexSize + sizeof(long);
 
+    /// <summary>Of the second sort: the time, whether it is a duplicate, and the first sort's key.</summary>
+    public const int TimedKeySize = TimeSize + 1 + KeySize;
+
     // What a person sent in is kept whole up to this; nobody's user agent is longer.
     private const int LongestText = 2000;
 
-    private const long NoTime = long.MinValue;
+    private const int TimeSize = sizeof(long);
+    private const long NoTime = 0;
     private const long Subscribed = 1L << 62;
 
     public bool Unsubscribed { get; init; }
 
     /// <summary>When she agreed or, where the list says so, unsubscribed.</summary>
     public DateTime? At { get; init; }
+
+    /// <summary>Another row with the number counts.</summary>
+    public bool IsDuplicate { get; private init; }
 
     public string? RawPhone { get; init; }
 
@@ -52,29 +60,42 @@ internal sealed record ImportRecord(byte[] BlindIndex, long Row, E164Number Numb
         ExternalRef = Cut(row.ExternalRef),
     };
 
+    /// <summary>For the first sort.</summary>
     public void Write(ArrayBufferWriter<byte> to)
     {
         var fields = new RecordWriting(to);
         fields.Bytes(BlindIndex);
         fields.Int64(Unsubscribed ? Row : Row | Subscribed);
+        fields.Int64(At?.ToUnixMilliseconds() ?? NoTime);
         fields.Int64(Number.CallingCode);
         fields.Text(Number.Value);
         fields.Text(Number.Region);
-        fields.Int64(At?.ToUnixMilliseconds() ?? NoTime);
         foreach (var text in (ReadOnlySpan<string?>)[RawPhone, IpAddress, UserAgent, PageAddress, ProofReference, Language, ExternalRef])
         {
             fields.Text(text);
         }
     }
 
+    /// <summary>For the second sort, made of a record of the first.</summary>
+    public static void WriteTimed(ArrayBufferWriter<byte> to, ReadOnlySpan<byte> record, bool isDuplicate)
+    {
+        to.Write(record[KeySize..(KeySize + TimeSize)]);
+        to.Write([(byte)(isDuplicate ? 1 : 0)]);
+        to.Write(record[..KeySize]);
+        to.Write(record[(KeySize + TimeSize)..]);
+    }
+
+    /// <summary>From the second sort.</summary>
     public static ImportRecord Read(ReadOnlySpan<byte> from)
     {
         var fields = new RecordReading(from);
+        var (at, isDuplicate) = (fields.Int64(), fields.Bytes(1)[0] == 1);
         var (index, place, code) = (fields.Bytes(IndexSize), fields.Int64(), (int)fields.Int64());
         return new(index, place & ~Subscribed, new(fields.Text()!, code, fields.Text()!))
         {
             Unsubscribed = (place & Subscribed) == 0,
-            At = fields.Int64() is var at and not NoTime ? Times.FromUnixMilliseconds(at) : null,
+            At = at == NoTime ? null : Times.FromUnixMilliseconds(at),
+            IsDuplicate = isDuplicate,
             RawPhone = fields.Text(),
             IpAddress = fields.Text(),
             UserAgent = fields.Text(),

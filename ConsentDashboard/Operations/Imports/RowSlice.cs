@@ -11,13 +11,11 @@ internal sealed class RowSlice
     // A file of duplicates alone must not become one slice.
     private const int RowsForAnAct = 4;
 
-    private readonly List<(ImportRecord Record, bool IsDuplicate)> _rows = [];
+    private readonly List<ImportRecord> _rows = [];
 
     public List<ConsentAct> Acts { get; } = [];
 
     public int Count => _rows.Count;
-
-    public ImportRecord Last => _rows[^1].Record;
 
     /// <summary>Where the sorted file goes on.</summary>
     public long Position { get; private set; }
@@ -28,9 +26,9 @@ internal sealed class RowSlice
         var slice = new RowSlice();
         while (slice.Acts.Count < size && slice.Count < size * RowsForAnAct && rows.Read())
         {
-            slice._rows.Add((rows.Current, rows.IsDuplicate));
+            slice._rows.Add(rows.Current);
             slice.Position = rows.Position;
-            if (!rows.IsDuplicate)
+            if (!rows.Current.IsDuplicate)
             {
                 slice.Acts.Add(acts.Of(rows.Current, rows.Ordinal));
             }
@@ -44,9 +42,9 @@ internal sealed class RowSlice
     public IEnumerable<(ImportRecord Record, RowVerdict Verdict)> Verdicts(IReadOnlyList<Result<RecordedAct>> outcomes)
     {
         var next = 0;
-        foreach (var (record, isDuplicate) in _rows)
+        foreach (var record in _rows)
         {
-            yield return (record, isDuplicate ? new(ImportVerdict.DuplicateInFile, null) : RowVerdict.Of(outcomes[next++]));
+            yield return (record, record.IsDuplicate ? new(ImportVerdict.DuplicateInFile, null) : RowVerdict.Of(outcomes[next++]));
         }
     }
 }

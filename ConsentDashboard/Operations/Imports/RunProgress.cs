@@ -59,7 +59,7 @@ internal sealed record RunProgress(ImportCounts Counts, Checkpoint? At)
 
         return new(
             Counts.Plus(verdicts) with { Changed = Counts.Changed + changes.Count - Changes.Count },
-            new(slice.Last.BlindIndex, slice.Last.Row, slice.Position, Ordinal + slice.Count))
+            new(slice.Position, Ordinal + slice.Count))
         { Changes = changes };
     }
 

@@ -15,7 +15,10 @@ namespace ConsentDashboard.Operations.Imports;
 /// <param name="Rows">All of them.</param>
 internal sealed record SortedFile(long Sorted, long Rows);
 
-/// <summary>Reads an upload once: rows that have a number go to the sorted file, the others get their verdict at once.</summary>
+/// <summary>
+/// Reads an upload once: rows that have a number go to the sorted file, the others get their verdict at once. Sorted by
+/// number, it shows which of them count; then they are sorted by time, the order in which they are written.
+/// </summary>
 internal sealed class SortRows(ImportRows rows, JobFiles files, NumberVault vault, IDbContextFactory<DashboardDbContext> contexts)
 {
     /// <returns>Null where somebody asked for an end.</returns>
@@ -68,9 +71,10 @@ internal sealed class SortRows(ImportRows rows, JobFiles files, NumberVault vaul
 
     private async Task WriteAsync(PublicId job, ExternalSort sort, int generation, JobRun<ImportBatch> run, long read, CancellationToken stopping)
     {
+        var timed = await ByTimeAsync(job, sort, run, read, stopping);
         await using var file = files.Create(job, ImportFiles.Sorted);
         file.Write(SortedRows.Header(generation));
-        await sort.MergeAsync(
+        await timed.MergeAsync(
             async sorted =>
             {
                 RecordFile.Append(file, sorted.Span);
@@ -78,6 +82,25 @@ internal sealed class SortRows(ImportRows rows, JobFiles files, NumberVault vaul
             },
             stopping);
         await file.CompleteAsync();
+    }
+
+    private async Task<ExternalSort> ByTimeAsync(PublicId job, ExternalSort sort, JobRun<ImportBatch> run, long read, CancellationToken stopping)
+    {
+        var timed = new ExternalSort(files, job, "by-time", ImportRecord.TimedKeySize);
+        var record = new ArrayBufferWriter<byte>(1024);
+        var before = Array.Empty<byte>();
+        await sort.MergeAsync(
+            async sorted =>
+            {
+                var index = sorted[..ImportRecord.IndexSize].ToArray();
+                record.ResetWrittenCount();
+                ImportRecord.WriteTimed(record, sorted.Span, isDuplicate: index.AsSpan().SequenceEqual(before));
+                before = index;
+                await timed.AddAsync(record.WrittenMemory);
+                await run.ReportAsync(read, 0);
+            },
+            stopping);
+        return timed;
     }
 
     private async Task<int> GenerationAsync(CancellationToken cancellation)

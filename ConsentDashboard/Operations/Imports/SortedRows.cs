@@ -4,14 +4,16 @@ using ConsentDashboard.Operations.Files;
 
 namespace ConsentDashboard.Operations.Imports;
 
-/// <summary>Reads an import's rows by blind index: all rows of one number together, the one that counts before the others.</summary>
+/// <summary>
+/// Reads an import's rows by time: rows that are written one after another then lie beside each other in the indexes by
+/// time, and a slice touches half as many pages of the database.
+/// </summary>
 internal sealed class SortedRows : IDisposable
 {
     public const int HeaderSize = sizeof(int);
 
     private readonly SealedFileReader _file;
     private readonly RecordReader _records;
-    private byte[]? _index;
 
     public SortedRows(JobFiles files, PublicId job)
     {
@@ -30,14 +32,11 @@ internal sealed class SortedRows : IDisposable
     /// <summary>How many rows were read, the current one included.</summary>
     public long Ordinal { get; private set; }
 
-    /// <summary>The number stands in a row that counts before this one.</summary>
-    public bool IsDuplicate { get; private set; }
-
     /// <summary>Behind the current row.</summary>
     public long Position => _records.Position;
 
     /// <summary>Goes on behind a row.</summary>
-    public void Resume(Checkpoint from) => (_file.Position, _index, Ordinal) = (from.Position, from.BlindIndex, from.Ordinal);
+    public void Resume(Checkpoint from) => (_file.Position, Ordinal) = (from.Position, from.Ordinal);
 
     public bool Read()
     {
@@ -47,8 +46,7 @@ internal sealed class SortedRows : IDisposable
         }
 
         Current = ImportRecord.Read(_records.Current);
-        IsDuplicate = _index is not null && _index.AsSpan().SequenceEqual(Current.BlindIndex);
-        (_index, Ordinal) = (Current.BlindIndex, Ordinal + 1);
+        Ordinal++;
         return true;
     }
 

@@ -95,7 +95,7 @@ internal sealed class IndexRotation(
 
     private static async Task CloseAsync(DashboardDbContext db, int number, CancellationToken cancellation)
     {
-        // Its file is sorted by the hashes as they are, and its checkpoint is one of them.
+        // Its file holds the hashes as they are.
         if (await db.ImportBatches.AnyAsync(b => b.Status == JobStatus.Running, cancellation))
         {
             throw new KeyException("An import is running, and goes by the index as it is. Let it finish or cancel it, then run the rotation again.");
