@@ -104,6 +104,7 @@ public sealed partial class PersonalDataMapTests
         ["ImportBatch.WordingLanguage"] = "the language of the wording that was shown",
         ["ImportProfile.Name"] = "the name of another product",
         ["ImportProfile.UpdatedBy"] = ActorKey,
+        ["ImportBatch.Checkpoint"] = "how far a file is written",
         ["ImportBatch.TriedDigest"] = "of a whole file's verdicts",
         ["ExportJob.CreatedBy"] = ActorKey,
         ["ExportJob.DecidedBy"] = ActorKey,

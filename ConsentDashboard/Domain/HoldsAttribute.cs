@@ -42,6 +42,9 @@ public enum ErasedBy
     /// <summary>It dies with the job or upload that made it.</summary>
     EndOfJob,
 
+    /// <summary>It is the company's own and nobody's besides; staff change it or take it out of use.</summary>
+    Staff,
+
     /// <summary>Belongs to a staff account and goes with it.</summary>
     AccountRemoval,
 

@@ -1,6 +1,7 @@
 using System.Text;
 using ConsentDashboard.Components.Text;
 using ConsentDashboard.Data;
+using ConsentDashboard.Data.Startup;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
@@ -14,6 +15,7 @@ using ConsentDashboard.Operations.Exports;
 using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Operations.Jobs;
 using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Keys;
 using ConsentDashboard.Security.Links;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -61,6 +63,20 @@ internal sealed class ExportRoom : IAsyncDisposable
         });
         var room = new ExportRoom(here, options);
         await room.SeedAsync();
+        return room;
+    }
+
+    /// <summary>With the keys, the clock and the files of the real executable, for tests that start it.</summary>
+    public static async Task<ExportRoom> ForProcessesAsync()
+    {
+        var room = await OpenAsync(
+            set: options => options.ApprovalAbove = 1_000_000,
+            configure: services =>
+            {
+                services.AddSingleton(TimeProvider.System);
+                services.AddSingleton(at => KeyStore.From(new(), at.GetRequiredService<DashboardContexts>().Folder));
+            });
+        await room.Here.Get<DatabaseStartup>().PrepareAsync(TestContext.Current.CancellationToken);
         return room;
     }
 

@@ -54,8 +54,7 @@ public sealed class ImportBatch : LongJob
     /// <summary>The ledger's newest batch when the dry run began.</summary>
     public long TriedAtSeq { get; set; }
 
-    /// <summary>Where the run stands: the last blind index and row number written, in the slice's own transaction.</summary>
-    [Holds(PersonalData.NumberHash, "resumes an import behind the last row written", ErasedBy.EndOfJob)]
+    /// <summary>Where the run stands: how far the sorted file is written, in the slice's own transaction.</summary>
     public byte[]? Checkpoint { get; set; }
 
     public DateTime? UndoneAt { get; set; }
@@ -203,7 +202,7 @@ public sealed class ExportSeed
     /// <summary>Whom the files go to: an agency, a gateway.</summary>
     public string Recipient { get; set; } = "";
 
-    [Holds(PersonalData.Number, "the company's own test number, which shows where a leaked file came from", ErasedBy.EndOfJob)]
+    [Holds(PersonalData.Number, "the company's own test number, which shows where a leaked file came from", ErasedBy.Staff)]
     public byte[] NumberCipher { get; set; } = [];
 
     public bool IsActive { get; set; } = true;
