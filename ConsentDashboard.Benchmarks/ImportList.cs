@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
@@ -18,6 +17,21 @@ internal static class ImportList
 {
     private const int Page = 5000;
 
+    private static readonly ImportMapping Mapping = new()
+    {
+        Format = ImportFormat.Csv,
+        Headers = ["phone", "consented_at", "ip", "user_agent", "page"],
+        Columns = new Dictionary<ImportColumn, int>
+        {
+            [ImportColumn.Phone] = 0,
+            [ImportColumn.ConsentDate] = 1,
+            [ImportColumn.IpAddress] = 2,
+            [ImportColumn.UserAgent] = 3,
+            [ImportColumn.PageAddress] = 4,
+        },
+        DateOrder = DateOrder.YearFirst,
+    };
+
     public static async Task<ImportBatch> UploadAsync(BenchDatabase database, int rows, int firstNew, string name)
     {
         await using var db = database.Open();
@@ -34,6 +48,7 @@ internal static class ImportList
             DefaultRegion = "GB",
             ProofReference = "archive/list",
             FileName = name,
+            Mapping = Mapping.ToJson(),
             Stage = ImportStage.Mapping,
             Status = JobStatus.Draft,
             CreatedAt = database.Now,
@@ -43,7 +58,7 @@ internal static class ImportList
         await using var file = database.Get<JobFiles>().Create(batch.PublicId, ImportFiles.Upload);
         await using (var text = new StreamWriter(file, leaveOpen: true))
         {
-            await text.WriteLineAsync("phone,consented_at,ip,user_agent,page");
+            await text.WriteLineAsync(string.Join(',', Mapping.Headers));
             var known = KnownAsync(database, rows / 2).GetAsyncEnumerator();
             for (var row = 0; row < rows; row++)
             {
@@ -76,25 +91,6 @@ internal static class ImportList
             }
 
             (after, count) = (page[^1].Id, count - page.Count);
-        }
-    }
-
-    public static async IAsyncEnumerable<ImportRow> ReadAsync(JobFiles files, ImportBatch batch, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        using var text = new StreamReader(files.Open(batch.PublicId, ImportFiles.Upload));
-        await text.ReadLineAsync(cancellation);
-        for (var number = 1L; await text.ReadLineAsync(cancellation) is { } line; number++)
-        {
-            var fields = line.Split(',');
-            yield return new()
-            {
-                Number = number,
-                Phone = fields[0],
-                ConsentedAt = DateTime.Parse(fields[1], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal),
-                IpAddress = fields[2],
-                UserAgent = fields[3],
-                PageAddress = fields[4],
-            };
         }
     }
 }

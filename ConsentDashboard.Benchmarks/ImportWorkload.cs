@@ -5,13 +5,10 @@ using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
-using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Operations.Imports;
 using ConsentDashboard.Operations.Jobs;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ConsentDashboard.Benchmarks;
 
@@ -27,9 +24,7 @@ internal static class ImportWorkload
 
     public static async Task<Figures> RunAsync(int subscribers)
     {
-        await using var database = await BenchDatabase.CopyAsync(
-            subscribers,
-            services => services.Replace(ServiceDescriptor.Singleton<ImportRows>(provider => (batch, cancellation) => ImportList.ReadAsync(provider.GetRequiredService<JobFiles>(), batch, cancellation))));
+        await using var database = await BenchDatabase.CopyAsync(subscribers);
         await database.StartAsync();
         var few = await ImportAsync(database, subscribers / 10, 50_000_000, stops: null);
         var stops = new Timings();

@@ -5,7 +5,7 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Ledger;
 using ConsentDashboard.Domain.Subscribers;
-using ConsentDashboard.Operations.Files;
+using ConsentDashboard.Operations.Imports.Reading;
 using ConsentDashboard.Security.Keys;
 using ConsentDashboard.Security.Numbers;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +23,7 @@ internal static class NaiveImport
         var batch = await ImportList.UploadAsync(database, rows, firstNew, "naive.csv");
         var before = Process.GetCurrentProcess().TotalProcessorTime;
         var watch = Stopwatch.StartNew();
-        await foreach (var chunk in ImportList.ReadAsync(database.Get<JobFiles>(), batch, default).Chunk(Batch))
+        await foreach (var chunk in database.Get<ReadRows>().ReadAsync(batch, default).Chunk(Batch))
         {
             await SaveAsync(database, batch, [.. chunk.Select(row => (NumberFormats.Parse(row.Phone, batch.DefaultRegion).Value, row))]);
         }
