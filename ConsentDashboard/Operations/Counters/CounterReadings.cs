@@ -26,7 +26,7 @@ public sealed class CounterReadings(IDbContextFactory<DashboardDbContext> contex
     /// <param name="metrics">Which counters; all of them as they are at one moment.</param>
     /// <param name="since">The first day, UTC midnight.</param>
     public Task<IReadOnlyList<CounterReading>> ReadAsync(IReadOnlyCollection<CounterMetric> metrics, DateTime since, CancellationToken cancellation = default) =>
-        ReadAsync(metrics, since, DateTime.MaxValue, cancellation);
+        ReadAsync(metrics, since, Times.Never, cancellation);
 
     /// <param name="metrics">Which counters; all of them as they are at one moment.</param>
     /// <param name="since">The first day, UTC midnight.</param>
