@@ -19,16 +19,17 @@ internal sealed class BenchDatabase : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly bool _isScratch;
 
-    private BenchDatabase(string folder, bool isScratch)
+    private BenchDatabase(string folder, bool isScratch, Action<IServiceCollection>? configure = null)
     {
         (Folder, _isScratch) = (folder, isScratch);
-        _services = new ServiceCollection()
+        var services = new ServiceCollection()
             .AddLogging()
             .AddData(new() { Folder = folder }, folder)
             .AddOperations()
             .AddSingleton(KeyStore.InFile(Path.Combine(folder, "keys.json")))
-            .AddSingleton<NumberVault>()
-            .BuildServiceProvider();
+            .AddSingleton<NumberVault>();
+        configure?.Invoke(services);
+        _services = services.BuildServiceProvider();
     }
 
     public string Folder { get; }
@@ -38,7 +39,9 @@ internal sealed class BenchDatabase : IAsyncDisposable
     public DateTime Now => Get<TimeProvider>().UtcMilliseconds();
 
     /// <summary>The database of that size, to be read; built where there is none yet.</summary>
-    public static async Task<BenchDatabase> OpenAsync(int subscribers)
+    /// <param name="subscribers">How many.</param>
+    /// <param name="configure">Adds what a feature needs.</param>
+    public static async Task<BenchDatabase> OpenAsync(int subscribers, Action<IServiceCollection>? configure = null)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"consent-bench-{subscribers}-v{Schema()}");
         var mark = Path.Combine(folder, "complete");
@@ -49,7 +52,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
             await System.IO.File.WriteAllTextAsync(mark, "");
         }
 
-        var database = new BenchDatabase(folder, isScratch: false);
+        var database = new BenchDatabase(folder, isScratch: false, configure);
         await database.Get<DatabaseStartup>().PrepareAsync();
         return database;
     }

@@ -12,6 +12,7 @@ internal static class Workloads
         ["demo"] = DemoWorkload.RunAsync,
         ["join"] = JoinWorkload.RunAsync,
         ["ledger"] = LedgerWorkload.RunAsync,
+        ["report"] = ReportWorkload.RunAsync,
         ["segment"] = SegmentWorkload.RunAsync,
         ["stop"] = StopWorkload.RunAsync,
         ["withdraw"] = WithdrawWorkload.RunAsync,

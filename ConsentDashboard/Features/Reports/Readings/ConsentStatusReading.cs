@@ -76,23 +76,7 @@ public sealed class ConsentStatusReading(ReportBasis basis) : IReportReading
         static long Of(IEnumerable<PeriodCount> same, Standing standing) => same.Where(count => count.Key.First == (byte)standing).Sum();
     }
 
-    private string RegionName(string region)
-    {
-        if (region is "" or "ZZ")
-        {
-            return basis.Words["NoRegion"];
-        }
-
-        try
-        {
-            return $"{new RegionInfo(region).DisplayName} ({region})";
-        }
-        catch (ArgumentException)
-        {
-            // A region of the numbering plan that the system has no name for.
-            return region;
-        }
-    }
+    private string RegionName(string region) => region is "" or "ZZ" ? basis.Words["NoRegion"] : region;
 
     private string LanguageName(string language)
     {
