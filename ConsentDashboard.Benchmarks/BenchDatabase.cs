@@ -46,7 +46,9 @@ internal sealed class BenchDatabase : IAsyncDisposable
     public DateTime Now => Get<TimeProvider>().UtcMilliseconds();
 
     /// <summary>The database of that size, to be read; built where there is none yet.</summary>
-    public static async Task<BenchDatabase> OpenAsync(int subscribers)
+    /// <param name="subscribers">How many.</param>
+    /// <param name="configure">Adds what a feature needs.</param>
+    public static async Task<BenchDatabase> OpenAsync(int subscribers, Action<IServiceCollection>? configure = null)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"consent-bench-{subscribers}-v{Schema()}");
         var mark = Path.Combine(folder, "complete");
@@ -57,7 +59,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
             await System.IO.File.WriteAllTextAsync(mark, "");
         }
 
-        var database = new BenchDatabase(folder, isScratch: false);
+        var database = new BenchDatabase(folder, isScratch: false, configure);
         await database.Get<DatabaseStartup>().PrepareAsync();
         return database;
     }

@@ -5,6 +5,7 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.OptOut;
+using ConsentDashboard.Domain.Reports;
 using ConsentDashboard.Domain.Segments;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Audit;
@@ -17,6 +18,7 @@ using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.OptOuts;
 using ConsentDashboard.Features.OptOuts.Annulments;
 using ConsentDashboard.Features.Overview;
+using ConsentDashboard.Features.Reports.Readings;
 using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Features.Webhooks;
 using ConsentDashboard.Operations.ConsentDecision;
@@ -100,6 +102,10 @@ public sealed class HotQueryTests
         ["exports whose days are over"] = db => ExportExpiry.Due(db, Now),
         ["exports whose rows go"] = db => ExportExpiry.Forgotten(db, Now),
         ["exports that left something"] = db => ExportExpiry.Left(db),
+        ["reports: withdrawals among the suppressions, a slice"] = db => SlowestOptOuts.Withdrawn(db, new(ReportKind.OptOutTimeliness, Now.AddYears(-1), Now, 1), 20_000, 40_000),
+        ["reports: whose withdrawals were slow"] = db => SlowestOptOuts.People(db, new long[] { 1, 2 }),
+        ["reports: entries of one action"] = db => AccessEntries.Between(db, AuditAction.NumberRevealed, 7, 999),
+        ["reports: whom entries are about"] = db => AccessEntries.People(db, new long[] { 1, 2 }),
         ["texts whose days are over"] = db => InboundExpiry.Due(db, Now, new(Now.AddDays(-1), 7)),
     };
 

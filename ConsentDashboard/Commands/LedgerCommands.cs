@@ -12,7 +12,7 @@ internal static class LedgerCommands
 
     public static readonly Command VerifyAudit = new("verify-audit", "checks the audit trail; 1 and the first broken entry when it does not hold", VerifyAuditAsync);
 
-    public static readonly Command RebuildConsents = new("rebuild-consents", "rebuilds the consents from the events, while the app goes on", RebuildAsync);
+    public static readonly Command RebuildConsents = new("rebuild-consents", "rebuilds the consents and the counters from the events, while the app goes on", RebuildAsync);
 
     public static readonly Command VerifyBundle = new("verify-bundle", "checks one person's bundle; needs nothing but the file", VerifyBundleAsync)
     {
@@ -78,6 +78,8 @@ internal static class LedgerCommands
         var clock = context.Services.GetRequiredService<TimeProvider>();
         var done = await context.Services.GetRequiredService<RebuildConsents>().ExecuteAsync(Actor.System("rebuild-consents"), new EverySecond<long>(context.Error, clock, seen => $"{seen} subscribers"), context.Cancellation);
         await context.Out.WriteLineAsync($"{done.Subscribers} subscribers gone through; {done.Mended} had consents that differed from their events and were mended.");
+        var counted = await context.Services.GetRequiredService<RecountCounters>().ExecuteAsync(Actor.System("rebuild-consents"), new EverySecond<long>(context.Error, clock, events => $"{events} events"), context.Cancellation);
+        await context.Out.WriteLineAsync($"{counted.Events} events counted; {counted.Mended} counters differed and were mended.");
         return ExitCodes.Done;
     }
 

@@ -39,6 +39,7 @@ public static class OperationsServices
         services.AddSingleton<VerifyAndRecord>();
         services.AddSingleton<PersonVerification>();
         services.AddSingleton<RebuildConsents>();
+        services.AddSingleton<RecountCounters>();
         services.AddSingleton<ExportPersonBundle>();
         services.AddSingleton<JournalCatchUp>();
         services.AddSingleton<WithdrawList>();
