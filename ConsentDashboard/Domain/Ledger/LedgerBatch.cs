@@ -78,7 +78,7 @@ public sealed class CounterDelta
     /// <summary>The day that it counts for, UTC midnight.</summary>
     public DateTime Day { get; set; }
 
-    /// <summary>What it is counted by: a standing, a source, a sender or a collection point, according to the metric.</summary>
+    /// <summary>What it is counted by: a standing, a source, a sender or a collection point, according to the metric; several of them as a <see cref="CounterKey"/>.</summary>
     public long Dimension { get; set; }
 
     public long Delta { get; set; }
@@ -133,4 +133,40 @@ public enum CounterMetric : byte
 
     /// <summary>Withdrawals per day by source and by how long they took from arriving to being effective; see <see cref="OptOut.EffectDelay"/>.</summary>
     OptOutDelays = 12,
+
+    /// <summary>Agreements per day: sender, source, <see cref="EvidenceParts"/>. Those of a test count neither here nor below.</summary>
+    OptInsBySender = 13,
+
+    /// <summary>The same agreements: version of the wording or 0, source, <see cref="EvidenceParts"/>.</summary>
+    OptInsByWording = 14,
+
+    /// <summary>The same agreements: collection point or 0, source, <see cref="EvidenceParts"/>.</summary>
+    OptInsAtPoint = 15,
+
+    /// <summary>Withdrawals per day from the act to being effective: sender or 0 for all, source, <see cref="OptOut.EffectBand"/>, class of <see cref="OptOut.EffectDelay"/>.</summary>
+    OptOutsBySender = 16,
+
+    /// <summary>Withdrawals per day of what she had agreed to on a wording: its version, source. One that ends two counts for both.</summary>
+    OptOutsByWording = 17,
+
+    /// <summary>Withdrawals per day of what she had agreed to at a collection point: the point, source. One that ends two counts for both.</summary>
+    OptOutsByPoint = 18,
+
+    /// <summary>Events per day: sender or 0, type, source.</summary>
+    EventsByType = 19,
+
+    /// <summary>Suppressions that began, per day: sender or 0 for all, reason, cells, kind.</summary>
+    SuppressionsAdded = 20,
+
+    /// <summary>Suppressions that were ended, per day: sender or 0 for all, reason, cells, kind.</summary>
+    SuppressionsEnded = 21,
+
+    /// <summary>Cells of people who are neither restricted nor erased, all days together: sender, kind, index of the cell, state.</summary>
+    CellsByState = 22,
+
+    /// <summary>Subscribers, all days together: region as <see cref="CounterKey.OfLetters"/>, standing.</summary>
+    SubscribersByRegion = 23,
+
+    /// <summary>Subscribers, all days together: language as <see cref="CounterKey.OfLetters"/>, standing.</summary>
+    SubscribersByLanguage = 24,
 }

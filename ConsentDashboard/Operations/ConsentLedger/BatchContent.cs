@@ -57,7 +57,7 @@ internal sealed class BatchContent
     {
         foreach (var state in states.Touched)
         {
-            Counters.Standing(state.StandingBefore, state.Row.Standing, state.IsNew);
+            Counters.Person(state.Before, state.Counts());
         }
 
         using var subscribers = new TableWriter<Subscriber>(db);

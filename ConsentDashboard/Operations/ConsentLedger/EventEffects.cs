@@ -141,6 +141,7 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
         suppression.Seal = SuppressionSeal.Compute(keys.Current, suppression);
         state.Suppressions.Add(suppression);
         content.Suppressions.Add(suppression);
+        content.Counters.Suppressed(suppression);
         content.Stops.Add(new(JournalStopKind.Withdrawal, blindIndex, act.SenderId, act.Kind, act.Cells, act.OccurredAt));
     }
 
@@ -152,6 +153,7 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
         {
             (suppression.EndedAt, suppression.EndedEventId) = (act.RecordedAt, act.Id);
             suppression.Seal = SuppressionSeal.Compute(keys.Current, suppression);
+            content.Counters.Unsuppressed(suppression);
             if (!content.Suppressions.Contains(suppression))
             {
                 content.EndedSuppressions.Add(suppression);

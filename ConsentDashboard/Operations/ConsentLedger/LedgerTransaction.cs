@@ -185,10 +185,10 @@ internal sealed class LedgerTransaction(
         }
 
         Append(consentEvent, state, write);
-        var regretted = CounterChanges.RegrettedAt(consentEvent, state.Fold.Cells);
+        var withdrawn = WithdrawnAgreements.By(consentEvent, state.Fold.Cells);
         await new EventEffects(db, keys, _head, _content).ApplyAsync(consentEvent, state, isNew ? act : act with { Outbox = [] });
         _content.Outbox.AddRange(await _webhooks.OfAsync(consentEvent, state, act.Number?.Value));
-        _content.Counters.Event(consentEvent, act.ArrivedAt ?? write.ReceivedAt, missing.Count == 0, regretted);
+        _content.Counters.Event(consentEvent, act.ArrivedAt ?? write.ReceivedAt, missing.Count == 0, withdrawn);
         return new RecordedAct(consentEvent.Id, state.Row.Id, state.Row.PublicId, consentEvent.Seq, consentEvent.RecordedAt, refused, false);
     }
 

@@ -15,7 +15,8 @@ internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fo
 
     public bool IsNew { get; } = isNew;
 
-    public Standing StandingBefore { get; } = row.Standing;
+    /// <summary>What she added to the counters until now; null where she is new.</summary>
+    public PersonCounts? Before { get; } = isNew ? null : CountsOf(row, fold);
 
     public ConsentFold Fold { get; set; } = fold;
 
@@ -57,6 +58,8 @@ internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fo
         Touched = true;
     }
 
+    public PersonCounts Counts() => CountsOf(Row, Fold);
+
     /// <summary>Once all that an event changes is known.</summary>
     public void Summarise() => Row.Standing = Standings.Of(Row, Fold.Cells, Suppressions.Exists(suppression => suppression.EndedAt == Times.Never));
 
@@ -77,6 +80,8 @@ internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fo
 
         Fold = whole;
     }
+
+    private static PersonCounts CountsOf(Subscriber row, ConsentFold fold) => new(row.Standing, row.Region, row.Language, fold.Cells);
 
     private static void Replace(HashSet<Consent> set, Consent cell, ConsentFold by)
     {

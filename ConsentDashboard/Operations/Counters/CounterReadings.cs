@@ -23,18 +23,28 @@ public sealed class CounterReadings(IDbContextFactory<DashboardDbContext> contex
         return readings.Where(reading => reading.Value != 0).ToDictionary(reading => (Standing)reading.Dimension, reading => reading.Value);
     }
 
-    /// <param name="metrics">Which counters.</param>
+    /// <param name="metrics">Which counters; all of them as they are at one moment.</param>
     /// <param name="since">The first day, UTC midnight.</param>
-    public async Task<IReadOnlyList<CounterReading>> ReadAsync(IReadOnlyCollection<CounterMetric> metrics, DateTime since, CancellationToken cancellation = default)
+    public Task<IReadOnlyList<CounterReading>> ReadAsync(IReadOnlyCollection<CounterMetric> metrics, DateTime since, CancellationToken cancellation = default) =>
+        ReadAsync(metrics, since, Times.Never, cancellation);
+
+    /// <param name="metrics">Which counters; all of them as they are at one moment.</param>
+    /// <param name="since">The first day, UTC midnight.</param>
+    /// <param name="until">The last day, UTC midnight.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<IReadOnlyList<CounterReading>> ReadAsync(IReadOnlyCollection<CounterMetric> metrics, DateTime since, DateTime until, CancellationToken cancellation = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await Sums(db, metrics, since, until).ToListAsync(cancellation);
+    }
 
-        // One statement, so that a slice folded at this very moment is seen either before or after, never half.
-        var folded = db.Counters.Where(c => metrics.Contains(c.Metric) && c.Day >= since).Select(c => new { c.Metric, c.Day, c.Dimension, c.Value });
-        var waiting = db.CounterDeltas.Where(d => metrics.Contains(d.Metric) && d.Day >= since).Select(d => new { d.Metric, d.Day, d.Dimension, Value = d.Delta });
-        return await folded.Concat(waiting)
+    // One statement, so that a slice folded at this very moment is seen either before or after, never half.
+    internal static IQueryable<CounterReading> Sums(DashboardDbContext db, IReadOnlyCollection<CounterMetric> metrics, DateTime since, DateTime until)
+    {
+        var folded = db.Counters.Where(c => metrics.Contains(c.Metric) && c.Day >= since && c.Day <= until).Select(c => new { c.Metric, c.Day, c.Dimension, c.Value });
+        var waiting = db.CounterDeltas.Where(d => metrics.Contains(d.Metric) && d.Day >= since && d.Day <= until).Select(d => new { d.Metric, d.Day, d.Dimension, Value = d.Delta });
+        return folded.Concat(waiting)
             .GroupBy(c => new { c.Metric, c.Day, c.Dimension })
-            .Select(all => new CounterReading(all.Key.Metric, all.Key.Day, all.Key.Dimension, all.Sum(c => c.Value)))
-            .ToListAsync(cancellation);
+            .Select(all => new CounterReading(all.Key.Metric, all.Key.Day, all.Key.Dimension, all.Sum(c => c.Value)));
     }
 }
