@@ -16,6 +16,9 @@ internal sealed class WrittenReading(ReportKind kind = ReportKind.ConsentStatus)
     /// <summary>Thrown instead of an answer.</summary>
     public Exception? Trouble { get; set; }
 
+    /// <summary>Where set, the answer never comes.</summary>
+    public Holding? Hold { get; set; }
+
     public static ReportDocument Document(ReportRequest request) => new(request, "Consent & status", request.SenderId is null ? null : "North Shop", AsOf,
     [
         new(
@@ -41,11 +44,33 @@ internal sealed class WrittenReading(ReportKind kind = ReportKind.ConsentStatus)
             IsCut: true),
     ]);
 
-    public Task<ReportDocument> ReadAsync(ReportRequest request, CancellationToken cancellation = default)
+    public async Task<ReportDocument> ReadAsync(ReportRequest request, CancellationToken cancellation = default)
     {
         Asked.Add(request);
-        return Trouble is null ? Task.FromResult(Document(request)) : Task.FromException<ReportDocument>(Trouble);
+        await (Hold?.WaitAsync(cancellation) ?? Task.CompletedTask);
+        return Trouble is null ? Document(request) : throw Trouble;
     }
 
     private static DateTime Day(int day) => new(2026, 5, day, 0, 0, 0, DateTimeKind.Utc);
+
+    public sealed class Holding
+    {
+        public TaskCompletionSource Begun { get; } = new();
+
+        public bool WasCancelled { get; private set; }
+
+        public async Task WaitAsync(CancellationToken cancellation)
+        {
+            Begun.TrySetResult();
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                WasCancelled = true;
+                throw;
+            }
+        }
+    }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 
 namespace ConsentDashboard.Features.Reports;
 
-public partial class ReportPage(ReadReport read, ReportQueries queries, ReportRequests requests, RequestReport request, ViewerZone zone, ReportWords Words, IStringLocalizer<ReportsText> T)
+public partial class ReportPage(ReadReport read, ReportQueries queries, ReportRequests requests, RequestReport request, ViewerZone zone, ReportLabels Words, IStringLocalizer<ReportsText> T)
 {
     private ReportChoice _choice = ReportChoice.None;
     private (ReportKind?, ReportChoice)? _shown;

@@ -1,5 +1,6 @@
 using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Domain.Reports;
+using ConsentDashboard.Features.Reports.Readings;
 using ConsentDashboard.Features.Reports.Runs;
 using ConsentDashboard.Features.Reports.Schedules;
 using ConsentDashboard.Operations.Jobs;
@@ -12,10 +13,11 @@ public static class ReportsFeature
 {
     public static IServiceCollection AddReports(this IServiceCollection services)
     {
+        services.AddReportReadings();
         services.AddSingleton<ReportRequests>();
         services.AddSingleton<ReadReport>();
         services.AddSingleton<ReportQueries>();
-        services.AddSingleton<ReportWords>();
+        services.AddSingleton<ReportLabels>();
         services.AddJobs<ReportRun, ReportRunner>();
         services.AddSingleton<RequestReport>();
         services.AddSingleton<DownloadReport>();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Localization;
 
 namespace ConsentDashboard.Features.Reports;
 
-public partial class ReportsPage(ReportRequests requests, ReportWords Words, IStringLocalizer<ReportsText> T)
+public partial class ReportsPage(ReportRequests requests, ReportLabels Words, IStringLocalizer<ReportsText> T)
 {
     protected override Task OnInitializedAsync() => ReadAsync();
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 namespace ConsentDashboard.Features.Reports.Runs;
 
 /// <summary>The newest workbooks, as they are made.</summary>
-public partial class RunsPanel(ReportQueries queries, DeleteReport delete, JobFeed<ReportRun> feed, TimeProvider clock, ReportWords Words, IStringLocalizer<ReportsText> T)
+public partial class RunsPanel(ReportQueries queries, DeleteReport delete, JobFeed<ReportRun> feed, TimeProvider clock, ReportLabels Words, IStringLocalizer<ReportsText> T)
 {
     // Workbooks of other processes are seen by reading their rows.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);

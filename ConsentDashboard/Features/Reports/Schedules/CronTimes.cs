@@ -37,14 +37,25 @@ public sealed class CronTimes
     public static TimeZoneInfo? FindZone(string zone) => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId ? found : null;
 
     /// <summary>The newest moment that is due, now or before.</summary>
-    public DateTime? Last(DateTime now) => _expression.GetPreviousValidTimeBefore(Offset(now.AddSeconds(1)))?.UtcDateTime is { } last && last <= now ? last
-        : _expression.GetPreviousValidTimeBefore(Offset(now))?.UtcDateTime;
+    public DateTime? Last(DateTime now)
+    {
+        var before = _expression.GetPreviousValidTimeBefore(Offset(now.AddSeconds(1)));
+        if (before?.UtcDateTime > now)
+        {
+            before = _expression.GetPreviousValidTimeBefore(before.Value);
+        }
+
+        // Looking back finds both of an hour that the clock repeats in autumn, looking forward the first alone: forward it is.
+        return before is { } last ? Next(last.UtcDateTime.AddDays(-1), int.MaxValue, now) is [.., var newest] ? newest : last.UtcDateTime : null;
+    }
 
     /// <summary>The next moments, at most <paramref name="count"/>.</summary>
-    public IReadOnlyList<DateTime> Next(DateTime now, int count)
+    public IReadOnlyList<DateTime> Next(DateTime now, int count) => Next(now, count, DateTime.MaxValue);
+
+    private List<DateTime> Next(DateTime now, int count, DateTime until)
     {
         List<DateTime> next = [];
-        for (var at = _expression.GetNextValidTimeAfter(Offset(now)); at is { } due && next.Count < count; at = _expression.GetNextValidTimeAfter(due))
+        for (var at = _expression.GetNextValidTimeAfter(Offset(now)); at is { } due && due.UtcDateTime <= until && next.Count < count; at = _expression.GetNextValidTimeAfter(due))
         {
             next.Add(due.UtcDateTime);
         }

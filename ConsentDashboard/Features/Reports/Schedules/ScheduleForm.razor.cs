@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 namespace ConsentDashboard.Features.Reports.Schedules;
 
 /// <summary>When a report is made by itself: a choice of times, or an expression; either way with the dates that come of it.</summary>
-public partial class ScheduleForm(SaveSchedule save, ReportRequests requests, TimeProvider clock, ReportWords Words, IStringLocalizer<ReportsText> T)
+public partial class ScheduleForm(SaveSchedule save, ReportRequests requests, TimeProvider clock, ReportLabels Words, IStringLocalizer<ReportsText> T)
 {
     private const int Shown = 5;
 

@@ -9,7 +9,7 @@ namespace ConsentDashboard.Features.Reports.Schedules;
 
 /// <summary>Which reports are made by themselves, and when.</summary>
 public partial class SchedulesPanel(
-    ReportQueries queries, PauseSchedule pause, DeleteSchedule delete, IDialogService dialogs, ViewerZone zone, TimeProvider clock, ReportWords Words, IStringLocalizer<ReportsText> T)
+    ReportQueries queries, PauseSchedule pause, DeleteSchedule delete, IDialogService dialogs, ViewerZone zone, TimeProvider clock, ReportLabels Words, IStringLocalizer<ReportsText> T)
 {
     private Actor _actor = Actor.Anonymous;
     private IReadOnlyList<ScheduleRow> _schedules = [];

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 namespace ConsentDashboard.Features.Reports;
 
 /// <summary>The words of reports that are more than one text, and the figures as the screen writes them.</summary>
-public sealed class ReportWords(IStringLocalizer<ReportsText> text, IStringLocalizer<ErrorsText> errors)
+public sealed class ReportLabels(IStringLocalizer<ReportsText> text, IStringLocalizer<ErrorsText> errors)
 {
     public const string Nothing = "–";
 
@@ -48,7 +48,13 @@ public sealed class ReportWords(IStringLocalizer<ReportsText> text, IStringLocal
 
     private static string Day(DateOnly day) => Dates.Day(day.ToDateTime(TimeOnly.MinValue));
 
-    private static string Number(ReportValue kind, double value) => value.ToString(kind switch { ReportValue.Share => "P1", ReportValue.Mean => "N1", _ => "N0" }, CultureInfo.CurrentCulture);
+    // Rounded as a spreadsheet does it, so that both show the same.
+    private static string Number(ReportValue kind, double value) => kind switch
+    {
+        ReportValue.Share => Math.Round(value, 3, MidpointRounding.AwayFromZero).ToString("P1", CultureInfo.CurrentCulture),
+        ReportValue.Mean => Math.Round(value, 1, MidpointRounding.AwayFromZero).ToString("N1", CultureInfo.CurrentCulture),
+        _ => value.ToString("N0", CultureInfo.CurrentCulture),
+    };
 
     private string Duration(TimeSpan span) => span switch
     {
