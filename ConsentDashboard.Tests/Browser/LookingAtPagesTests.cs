@@ -50,6 +50,13 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
         ("segment-new", "/segments/new", Roles.Marketer),
         ("sends", "/sends", Roles.Marketer),
         ("sends-week", "/sends?days=7", Roles.Administrator),
+        ("reports", "/reports", Roles.ComplianceOfficer),
+        ("reports-consent-status", "/reports/consent-status", Roles.Auditor),
+        ("reports-opt-ins", "/reports/opt-ins-and-opt-outs?period=last-quarter", Roles.Marketer),
+        ("reports-timeliness", "/reports/opt-out-timeliness?period=last-month", Roles.ComplianceOfficer),
+        ("reports-evidence", "/reports/evidence-completeness", Roles.ComplianceOfficer),
+        ("reports-frequency-too-long", "/reports/frequency-promise?from=2026-01-01&to=2026-03-01", Roles.Administrator),
+        ("reports-unknown", "/reports/no-such-report", Roles.Auditor),
         ("segment-unknown", "/segments/00000000000", Roles.Auditor),
         ("forbidden", "/audit", Roles.Marketer),
     ];

@@ -3,6 +3,7 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.OptOut;
+using ConsentDashboard.Domain.Reports;
 using ConsentDashboard.Domain.Segments;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Audit;
@@ -11,6 +12,8 @@ using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.OptOuts;
 using ConsentDashboard.Features.OptOuts.Annulments;
 using ConsentDashboard.Features.Overview;
+using ConsentDashboard.Features.Reports;
+using ConsentDashboard.Features.Reports.Runs;
 using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Features.Webhooks;
 using ConsentDashboard.Operations.ConsentDecision;
@@ -80,6 +83,11 @@ public sealed class HotQueryTests
         ["one withdrawal to annul"] = db => AnnulmentQueries.Withdrawals(db, db.ConsentEvents.Where(e => e.EventKey == Guid.Empty)),
         ["annulments that wait"] = db => AnnulmentQueries.Oldest(db, 7),
         ["annulments that were decided"] = db => AnnulmentQueries.Newest(db, AnnulmentStatus.Approved, 7),
+        ["the newest workbooks"] = db => ReportQueries.Recent(db, null),
+        ["the newest workbooks of one report"] = db => ReportQueries.Recent(db, ReportKind.Cleaning),
+        ["workbooks that are not finished"] = db => RequestReport.Unfinished(db),
+        ["workbooks whose time is over"] = db => ExpireReports.Over(db, Now),
+        ["workbooks that are forgotten"] = db => ExpireReports.Forgotten(db, Now),
         ["texts whose days are over"] = db => InboundExpiry.Due(db, Now, new(Now.AddDays(-1), 7)),
     };
 

@@ -34,11 +34,12 @@ public sealed class ExpireReports(IDbContextFactory<DashboardDbContext> contexts
         }
     }
 
+    // In the order of the index by status.
     internal static IQueryable<ReportRun> Over(DashboardDbContext db, DateTime now) =>
-        db.ReportRuns.Where(run => run.Status == JobStatus.Done && run.ExpiresAt <= now).OrderBy(run => run.Id).Take(Slice);
+        db.ReportRuns.Where(run => run.Status == JobStatus.Done && run.ExpiresAt <= now).OrderBy(run => run.ClaimedUntil).Take(Slice);
 
     internal static IQueryable<ReportRun> Forgotten(DashboardDbContext db, DateTime before) =>
-        db.ReportRuns.Where(run => Ended.Contains(run.Status) && run.CreatedAt <= before).OrderBy(run => run.Id).Take(Slice);
+        db.ReportRuns.Where(run => Ended.Contains(run.Status) && run.CreatedAt <= before).OrderBy(run => run.Status).ThenBy(run => run.ClaimedUntil).Take(Slice);
 
     private async Task<int> ExpireAsync(DateTime now, CancellationToken cancellation)
     {

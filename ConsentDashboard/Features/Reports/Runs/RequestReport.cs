@@ -52,7 +52,7 @@ public sealed class RequestReport(
     }
 
     internal static IQueryable<ReportRun> Unfinished(DashboardDbContext db) => db.ReportRuns.AsNoTracking()
-        .Where(run => run.Status == JobStatus.Waiting || run.Status == JobStatus.Running).OrderBy(run => run.Id).Take(MostWaiting);
+        .Where(run => run.Status == JobStatus.Waiting || run.Status == JobStatus.Running).OrderBy(run => run.Status).ThenBy(run => run.ClaimedUntil).Take(MostWaiting);
 
     private static bool IsSame(ReportRun other, ReportRun run) =>
         (other.Kind, other.Parameters, other.Language, other.CreatedBy, other.CancelRequested) == (run.Kind, run.Parameters, run.Language, run.CreatedBy, false);
