@@ -27,11 +27,18 @@ public sealed class ReadingReportsTests(BrowserFixture browser)
         await visit.Page.WaitForURLAsync(url => url.EndsWith("period=last-quarter", StringComparison.Ordinal));
         await Expect(visit.Page.Locator("nav a[aria-current=true]")).ToHaveTextAsync(ru ? "Прошлый квартал" : "Last quarter");
         await Expect(visit.Page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
+        var more = visit.Page.GetByRole(AriaRole.Button, new() { Name = ru ? "Показать все строки" : "Show all rows", Exact = true });
+        for (var left = await more.CountAsync(); left > 0; left--)
+        {
+            await more.First.ClickAsync();
+            await Expect(more).ToHaveCountAsync(left - 1);
+        }
+
         var tables = await visit.Page.Locator(".view").AllAsync();
         List<string[][]> shown = [];
         foreach (var table in tables)
         {
-            shown.Add(await table.Locator("tbody tr").EvaluateAllAsync<string[][]>("rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"));
+            shown.Add(await table.Locator("tbody tr").EvaluateAllAsync<string[][]>("rows => rows.map(row => [...row.cells].map(cell => cell.textContent.replace('–', '')))"));
         }
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = ru ? "Создать книгу Excel" : "Make a workbook", Exact = true }).ClickAsync();
@@ -46,7 +53,8 @@ public sealed class ReadingReportsTests(BrowserFixture browser)
         using var workbook = new MemoryStream();
         await file.CopyToAsync(workbook, TestContext.Current.CancellationToken);
         Assert.Matches("^opt-ins-and-opt-outs-.*\\.xlsx$", download.SuggestedFilename);
-        Assert.Equal(shown.Select(Few), Read(workbook, CultureInfo.GetCultureInfo(look.Language)).Select(Few));
+        Assert.NotEmpty(shown);
+        Assert.Equal(shown, Read(workbook, CultureInfo.GetCultureInfo(look.Language)));
     }
 
     [Theory]
@@ -74,9 +82,6 @@ public sealed class ReadingReportsTests(BrowserFixture browser)
         await visit.AssertAccessibleAsync();
     }
 
-    // The screen shows the first hundred rows.
-    private static string[][] Few(string[][] rows) => rows.Length <= 100 ? rows : rows[..100];
-
     private static List<string[][]> Read(Stream workbook, CultureInfo culture)
     {
         List<string[][]> sheets = [];
@@ -98,7 +103,7 @@ public sealed class ReadingReportsTests(BrowserFixture browser)
 
     private static string Text(object? value, string? format, CultureInfo culture) => value switch
     {
-        null => "–",
+        null => "",
         DateTime day => day.ToString("d MMM yyyy", culture),
         double number => number.ToString(format == "0.0%" ? "P1" : format == "#,##0.0" ? "N1" : "N0", culture),
         _ => $"{value}",

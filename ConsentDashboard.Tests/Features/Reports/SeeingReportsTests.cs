@@ -164,7 +164,7 @@ public sealed class SeeingReportsTests : IAsyncLifetime
         await page.Find(".card-head button").ClickAsync();
         page.Find("#schedule-repeat").Change(nameof(Repeat.Weekly));
         page.Find("#schedule-weekday").Change(nameof(DayOfWeek.Friday));
-        page.Find("#schedule-time").Change("06:30");
+        page.Find("#schedule-time").Change("06:30:00");
 
         page.WaitForAssertion(() => Assert.Equal("Every Friday at 06:30 (Europe/Berlin)", page.Find(".preview strong").TextContent));
         Assert.Equal(5, page.FindAll(".preview li").Count);

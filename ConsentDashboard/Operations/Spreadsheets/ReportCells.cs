@@ -17,10 +17,12 @@ internal sealed class ReportCells
     private readonly ReportColumn _column;
     private readonly string _format;
     private readonly bool _wraps;
+    private readonly XLAlignmentHorizontalValues _side;
 
-    private ReportCells(ReportColumn column, string format, double longest)
+    private ReportCells(ReportColumn column, string format, double longest, bool namesRows)
     {
         (_column, _format) = (column, format);
+        _side = namesRows || column.Kind == ReportValue.Text ? XLAlignmentHorizontalValues.Left : XLAlignmentHorizontalValues.Right;
         Width = Math.Clamp(longest + 2, Narrowest, Widest);
         _wraps = longest + 2 > Widest;
     }
@@ -28,11 +30,12 @@ internal sealed class ReportCells
     /// <summary>In characters. The library's own fitting needs a drawing library that servers lack.</summary>
     public double Width { get; }
 
-    public static ReportCells Of(ReportColumn column, IReadOnlyList<object?> values)
+    /// <param name="namesRows">It is the first one: what names the rows stands at their beginning, even where it is a day.</param>
+    public static ReportCells Of(ReportColumn column, IReadOnlyList<object?> values, bool namesRows)
     {
         var heading = Math.Min(column.Title.Length, Math.Max(LongestHeadingLine, column.Title.Split(' ').Max(word => word.Length))) + Arrow;
         var longest = values.Max(value => value is null ? 0 : LengthOf(column.Kind, value));
-        return new(column, FormatOf(column.Kind, values), Math.Max(heading, longest));
+        return new(column, FormatOf(column.Kind, values), Math.Max(heading, longest), namesRows);
     }
 
     public static void SetText(IXLCell cell, string text)
@@ -44,7 +47,7 @@ internal sealed class ReportCells
     public void SetHeading(IXLCell cell)
     {
         SetText(cell, _column.Title);
-        cell.Style.Alignment.Horizontal = _column.Kind == ReportValue.Text ? XLAlignmentHorizontalValues.Left : XLAlignmentHorizontalValues.Right;
+        cell.Style.Alignment.Horizontal = _side;
     }
 
     public void Set(IXLCell cell, object? value)
@@ -70,7 +73,7 @@ internal sealed class ReportCells
         }
 
         cell.Style.NumberFormat.Format = _format;
-        cell.Style.Alignment.Horizontal = XLAlignmentHorizontalValues.Right;
+        cell.Style.Alignment.Horizontal = _side;
         cell.Style.Alignment.Vertical = XLAlignmentVerticalValues.Top;
     }
 

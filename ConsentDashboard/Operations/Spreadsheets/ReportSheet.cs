@@ -51,7 +51,7 @@ internal static class ReportSheet
         var last = HeaderRow + view.Rows.Count;
         foreach (var (index, column) in view.Columns.Index())
         {
-            var own = ReportCells.Of(column, [.. view.Rows.Select(row => row[index]), view.Totals?[index]]);
+            var own = ReportCells.Of(column, [.. view.Rows.Select(row => row[index]), view.Totals?[index]], namesRows: index == 0);
             var number = index + 1;
             own.SetHeading(sheet.Cell(HeaderRow, number));
             for (var row = 0; row < view.Rows.Count; row++)
