@@ -18,6 +18,7 @@ using ConsentDashboard.Features.Notices;
 using ConsentDashboard.Features.OptOutPages;
 using ConsentDashboard.Features.OptOuts;
 using ConsentDashboard.Features.Overview;
+using ConsentDashboard.Features.Reports;
 using ConsentDashboard.Features.Segments;
 using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Sends;
@@ -73,6 +74,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddOptOuts();
     builder.Services.AddOptOutPages(settings.Stop);
     builder.Services.AddOverview();
+    builder.Services.AddReports();
     builder.Services.AddSegments();
     builder.Services.AddSenders();
     builder.Services.AddSends();
@@ -96,6 +98,7 @@ static WebApplication Build(string[] args)
     app.MapJoin();
     app.MapOptOutPages();
     app.MapPreferenceLinks();
+    app.MapReports();
     app.MapSends();
     app.MapWithdrawals();
     return app;

@@ -19,6 +19,8 @@ using ConsentDashboard.Features.OptOuts;
 using ConsentDashboard.Features.OptOuts.Annulments;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Reports.Readings;
+using ConsentDashboard.Features.Reports;
+using ConsentDashboard.Features.Reports.Runs;
 using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Features.Webhooks;
 using ConsentDashboard.Operations.ConsentDecision;
@@ -106,6 +108,11 @@ public sealed class HotQueryTests
         ["reports: whose withdrawals were slow"] = db => SlowestOptOuts.People(db, new long[] { 1, 2 }),
         ["reports: entries of one action"] = db => AccessEntries.Between(db, AuditAction.NumberRevealed, 7, 999),
         ["reports: whom entries are about"] = db => AccessEntries.People(db, new long[] { 1, 2 }),
+        ["the newest workbooks"] = db => ReportQueries.Recent(db, null),
+        ["the newest workbooks of one report"] = db => ReportQueries.Recent(db, ReportKind.Cleaning),
+        ["workbooks that are not finished"] = db => RequestReport.Unfinished(db),
+        ["workbooks whose time is over"] = db => ExpireReports.Over(db, Now),
+        ["workbooks that are forgotten"] = db => ExpireReports.Forgotten(db, Now),
         ["texts whose days are over"] = db => InboundExpiry.Due(db, Now, new(Now.AddDays(-1), 7)),
     };
 

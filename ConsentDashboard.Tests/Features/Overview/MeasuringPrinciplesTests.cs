@@ -1,3 +1,4 @@
+using ConsentDashboard.Components.Charts;
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain.CollectionPoints;
 using ConsentDashboard.Domain.Consents;
@@ -122,7 +123,7 @@ public sealed class MeasuringPrinciplesTests
     [InlineData(201, 240)]
     [InlineData(333, 400)]
     [InlineData(12_345, 20_000)]
-    public void The_scale_ends_at_a_number_that_reads_well(long most, long top) => Assert.Equal(top, WeekChart.Ceiling(most));
+    public void The_scale_ends_at_a_number_that_reads_well(long most, long top) => Assert.Equal(top, Scale.Ceiling(most));
 
     private static OverviewQueries Queries(Installation here) =>
         new(here.Get<CounterReadings>(), new(here.Database.Contexts, here.Database.Clock), here.Database.Clock);

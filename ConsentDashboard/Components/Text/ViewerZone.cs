@@ -27,6 +27,9 @@ public sealed class ViewerZone(IJSRuntime script)
         }
     }
 
+    /// <summary>IANA, as the browser says it.</summary>
+    public string Name => Zone.Id;
+
     public DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, Zone);
 
     /// <summary>A time that the clock skips in spring is the one an hour later.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConsentDashboard.Components.Charts;
 using Microsoft.AspNetCore.Components;
 
 namespace ConsentDashboard.Features.Overview;
@@ -12,7 +13,7 @@ public partial class WeekChart
     [Parameter, EditorRequired]
     public IReadOnlyList<WeekRow> Weeks { get; set; } = [];
 
-    private long Top => Ceiling(Weeks.Max(week => Math.Max(week.OptIns, week.OptOuts)));
+    private long Top => Scale.Ceiling(Weeks.Max(week => Math.Max(week.OptIns, week.OptOuts)));
 
     private IEnumerable<long> Lines => [0, Top / 4, Top / 2, Top / 4 * 3, Top];
 
@@ -24,23 +25,6 @@ public partial class WeekChart
     private long MostIn => Weeks.TakeLast(4).Max(week => week.OptIns);
 
     private long MostOut => Weeks.TakeLast(4).Max(week => week.OptOuts);
-
-    /// <summary>The next number that divides by four and reads well: 4, 8, 12, 20, 40, 80, 120, 200, …</summary>
-    internal static long Ceiling(long most)
-    {
-        if (most == 0)
-        {
-            return 0;
-        }
-
-        for (long unit = 1; ; unit *= 10)
-        {
-            if (new long[] { 4, 8, 12, 20, 24, 32 }.Select(step => step * unit).FirstOrDefault(top => top >= most) is var found and > 0)
-            {
-                return found;
-            }
-        }
-    }
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
 

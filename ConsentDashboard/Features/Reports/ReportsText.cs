@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Reports;
+
+public sealed class ReportsText;

@@ -1,0 +1,59 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Data.Writing;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.Files;
+using ConsentDashboard.Security.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Features.Reports.Runs;
+
+/// <summary>Hands a workbook out. The entry stands in the audit trail before the first byte leaves.</summary>
+public sealed class DownloadReport(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, AuditTrail audit, JobFiles files, TimeProvider clock)
+{
+    public sealed record Input(PublicId Run);
+
+    /// <param name="Workbook">To be disposed by whoever takes it.</param>
+    public sealed record Answer(Stream Workbook, string Name);
+
+    public async Task<Result<Answer>> ExecuteAsync(Input input, Actor actor, CancellationToken cancellation = default)
+    {
+        actor.Demand(Permissions.ViewReports);
+        var now = clock.UtcMilliseconds();
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var run = await db.ReportRuns.AsNoTracking().FirstOrDefaultAsync(r => r.PublicId == input.Run && r.Status == JobStatus.Done && r.ExpiresAt > now, cancellation);
+        if (run is null || Open(run.PublicId) is not { } workbook)
+        {
+            return ReportErrors.RunGone;
+        }
+
+        try
+        {
+            using (await gate.EnterAsync(WritePriority.Act, cancellation))
+            {
+                await db.ReportRuns.Where(r => r.Id == run.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.Downloads, r => r.Downloads + 1), CancellationToken.None);
+            }
+
+            await audit.RecordAsync(ReportAudit.Downloaded(actor, run), CancellationToken.None);
+            return new Answer(workbook, ReportRuns.FileName(ReportAsk.Of(run)));
+        }
+        catch
+        {
+            await workbook.DisposeAsync();
+            throw;
+        }
+    }
+
+    private SealedFileReader? Open(PublicId run)
+    {
+        try
+        {
+            return files.Open(run, ReportRuns.File);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+}
