@@ -29,6 +29,7 @@ public static class ReportsFeature
         services.AddSingleton<DeleteSchedule>();
         services.AddSingleton<StartDueReports>();
         services.AddHostedService<ReportScheduler>();
+        services.AddSingleton(new PagePart("/exports", typeof(RunsPanel), Permissions.ViewReports));
         services.AddSingleton(new NavItem(NavGroup.Proof, 10, typeof(ReportsText), "Reports", "/reports", Icons.Material.Outlined.Assessment, Permissions.ViewReports));
         return services;
     }
