@@ -168,7 +168,7 @@ public sealed class SeeingReportsTests : IAsyncLifetime
 
         page.WaitForAssertion(() => Assert.Equal("Every Friday at 06:30 (Europe/Berlin)", page.Find(".preview strong").TextContent));
         Assert.Equal(5, page.FindAll(".preview li").Count);
-        Assert.Equal("5 Jun 2026, 06:30 about 1 May 2026 – 31 May 2026", page.FindAll(".preview li")[0].TextContent);
+        Assert.Equal("5 Jun 2026, 06:30, about 1 May 2026 – 31 May 2026", page.FindAll(".preview li")[0].TextContent);
 
         await page.Find("form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Equal("Every Friday at 06:30 (Europe/Berlin)", page.Find("td[data-label=When]").TextContent));
