@@ -9,7 +9,7 @@ public sealed class ReadReport(ReportRequests requests)
 {
     public async Task<Result<ReportDocument>> ExecuteAsync(ReportAsk ask, Actor actor, CancellationToken cancellation = default)
     {
-        actor.Demand(Permissions.ViewReports);
+        actor.DemandReport(ask.Kind);
         var request = await requests.ResolveAsync(ask, cancellation);
         return request.Failed ? request.Error : await requests.Find(ask.Kind)!.ReadAsync(request.Value, cancellation);
     }

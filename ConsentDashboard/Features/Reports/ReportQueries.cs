@@ -41,7 +41,7 @@ public sealed class ReportQueries(IDbContextFactory<DashboardDbContext> contexts
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var runs = await Recent(db, kind).ToListAsync(cancellation);
         var senders = await db.Senders.Select(s => new { s.PublicId, s.Name }).ToDictionaryAsync(s => s.PublicId, s => s.Name, cancellation);
-        return [.. runs.Select(run => Row(run, ReportAsk.Of(run)))];
+        return [.. runs.Where(run => actor.MaySee(run.Kind)).Select(run => Row(run, ReportAsk.Of(run)))];
 
         RunRow Row(ReportRun run, ReportAsk ask) => new(
             run.PublicId, ask, ask.Sender is { } sender ? senders.GetValueOrDefault(sender, $"{sender}") : null, run.Status, run.Done, run.Total, run.FailureKey, run.FailureDetails,

@@ -1,3 +1,4 @@
+using ConsentDashboard.Domain.Reports;
 using ConsentDashboard.Security.Access;
 using Microsoft.Extensions.Localization;
 
@@ -5,6 +6,8 @@ namespace ConsentDashboard.Features.Reports;
 
 public partial class ReportsPage(ReportRequests requests, ReportLabels Words, IStringLocalizer<ReportsText> T)
 {
+    private IReadOnlyList<ReportKind> _kinds = [];
+
     protected override Task OnInitializedAsync() => ReadAsync();
 
     private Task ReadAsync() => ReadAsync(
@@ -14,5 +17,5 @@ public partial class ReportsPage(ReportRequests requests, ReportLabels Words, IS
             actor.Demand(Permissions.ViewReports);
             return actor;
         },
-        _ => { });
+        actor => _kinds = [.. requests.Kinds.Where(kind => actor.MaySee(kind))]);
 }

@@ -23,7 +23,7 @@ public sealed class DownloadReport(IDbContextFactory<DashboardDbContext> context
         var now = clock.UtcMilliseconds();
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var run = await db.ReportRuns.AsNoTracking().FirstOrDefaultAsync(r => r.PublicId == input.Run && r.Status == JobStatus.Done && r.ExpiresAt > now, cancellation);
-        if (run is null || Open(run.PublicId) is not { } workbook)
+        if (run is null || !actor.MaySee(run.Kind) || Open(run.PublicId) is not { } workbook)
         {
             return ReportErrors.RunGone;
         }

@@ -20,7 +20,7 @@ public sealed class RequestReport(
     /// <returns>The run; the one that is under way where the same was asked for twice.</returns>
     public async Task<Result<PublicId>> ExecuteAsync(ReportAsk ask, Actor actor, CancellationToken cancellation = default)
     {
-        actor.Demand(Permissions.ViewReports);
+        actor.DemandReport(ask.Kind);
         var request = await requests.ResolveAsync(ask, cancellation);
         if (request.Failed)
         {

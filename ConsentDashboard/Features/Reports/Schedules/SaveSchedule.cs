@@ -36,6 +36,7 @@ public sealed class SaveSchedule(IDbContextFactory<DashboardDbContext> contexts,
     public async Task<Result<PublicId>> ExecuteAsync(Input input, Actor actor, CancellationToken cancellation = default)
     {
         actor.Demand(Permissions.ManageReports);
+        actor.DemandReport(input.Kind);
         var now = clock.UtcMilliseconds();
         if (Wrong(input, now) is { } wrong)
         {
