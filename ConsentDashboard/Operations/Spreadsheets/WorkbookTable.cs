@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 using ConsentDashboard.Operations.Imports.Reading;
 using ExcelDataReader;
@@ -11,6 +12,9 @@ internal sealed class WorkbookTable : ITable
 {
     private readonly IExcelDataReader _reader;
     private readonly string[] _cells = new string[TableLimits.Columns];
+
+    // The library asks for Windows-1252 whatever file it opens.
+    static WorkbookTable() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     private WorkbookTable(IExcelDataReader reader) => _reader = reader;
 
