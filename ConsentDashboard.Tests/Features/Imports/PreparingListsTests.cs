@@ -9,6 +9,7 @@ using ConsentDashboard.Features.Imports;
 using ConsentDashboard.Features.Imports.Declaring;
 using ConsentDashboard.Features.Imports.Mapping;
 using ConsentDashboard.Features.Imports.Uploads;
+using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Operations.Imports;
 using ConsentDashboard.Operations.Imports.Reading;
 using ConsentDashboard.Operations.Jobs;
@@ -64,6 +65,78 @@ public sealed class PreparingListsTests
 
         Assert.Equal((true, "Old product", DateOrder.DayFirst), (seen.Value!.IsRemembered, seen.Value.Source, seen.Value.Mapping.DateOrder!.Value));
         Assert.Null(seen.Value.Mapping.Missing());
+    }
+
+    [Theory]
+    [InlineData("03/04/2026", DateOrder.MonthFirst)]
+    [InlineData("2026-04-03", DateOrder.MonthFirst)]
+    [InlineData("25/04/2026", DateOrder.DayFirst)]
+    public async Task The_order_of_dates_is_remembered_unless_the_file_says_another(string date, DateOrder expected)
+    {
+        await using var here = await Installation.CreateAsync();
+        await using var screen = Look(here);
+        var first = await UploadAsync(screen, "phone;when\n+79160000001;03/04/2026\n");
+        var known = new ImportMapping
+        {
+            Format = ImportFormat.Csv,
+            Delimiter = ';',
+            Headers = ["phone", "when"],
+            Columns = new Dictionary<ImportColumn, int> { [ImportColumn.Phone] = 0, [ImportColumn.ConsentDate] = 1 },
+            DateOrder = DateOrder.MonthFirst,
+        };
+        Assert.Null((await screen.Services.GetRequiredService<SaveMapping>().ExecuteAsync(new(first, known, "Old product"), Staff.Administrator, Cancellation)).Error);
+
+        var second = await UploadAsync(screen, $"phone;when\n+79160000001;{date}\n");
+        var seen = await screen.Services.GetRequiredService<LookIntoFile>().ExecuteAsync(new(second), Staff.Administrator, Cancellation);
+
+        Assert.Equal((true, expected), (seen.Value!.IsRemembered, seen.Value.Mapping.DateOrder!.Value));
+    }
+
+    [Fact]
+    public async Task A_first_row_with_a_number_is_not_kept_as_names_and_not_shown_whole()
+    {
+        await using var here = await Installation.CreateAsync();
+        await using var screen = Look(here);
+        var import = await UploadAsync(screen, "phone;+79160000001\n+79160000002;Ann\n");
+        var seen = await screen.Services.GetRequiredService<LookIntoFile>().ExecuteAsync(new(import, new() { Format = ImportFormat.Csv, Delimiter = ';', HasHeader = true }), Staff.Administrator, Cancellation);
+        var mapping = seen.Value!.Mapping with { Columns = new Dictionary<ImportColumn, int> { [ImportColumn.Phone] = 0 } };
+
+        var saved = await screen.Services.GetRequiredService<SaveMapping>().ExecuteAsync(new(import, mapping, "Old product"), Staff.Administrator, Cancellation);
+
+        Assert.Equal(ReadingErrors.NumberInHeader, saved.Error);
+        await using (var db = here.Open())
+        {
+            Assert.Empty(await db.ImportProfiles.ToListAsync(Cancellation));
+            await db.ImportBatches.ExecuteUpdateAsync(set => set.SetProperty(b => b.Mapping, mapping.ToJson()), Cancellation);
+        }
+
+        var page = screen.Render<ColumnsPart>(with => with.Add(part => part.Import, import));
+        page.WaitForElement("tbody tr");
+        Assert.DoesNotContain("916", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("•0001", page.Markup, StringComparison.Ordinal);
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.Contains("hold a phone number", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_dry_run_that_was_stopped_can_be_dropped_on_its_page()
+    {
+        await using var here = await Installation.CreateAsync();
+        await using var screen = Look(here);
+        var import = await UploadAsync(screen, List);
+        await MapAsync(screen, import, "");
+        await DeclareAsync(screen, Right(here, import));
+        await here.Get<TryImport>().ExecuteAsync(new(import), Staff.Administrator, Cancellation);
+        Assert.Null((await here.Get<CancelImport>().ExecuteAsync(new(import), Staff.Administrator, Cancellation)).Error);
+        var dialogs = screen.Dialogs();
+        var page = Page(screen, import);
+
+        page.WaitForElement(".head button.danger").Click();
+        dialogs.WaitForElement("[role=dialog]");
+        dialogs.FindAll("button").Single(button => button.TextContent == "Drop the list").Click();
+
+        page.WaitForAssertion(() => Assert.Contains("its file is gone", page.Markup, StringComparison.Ordinal));
+        Assert.Empty(here.Get<JobFiles>().Names(import, ""));
     }
 
     [Theory]

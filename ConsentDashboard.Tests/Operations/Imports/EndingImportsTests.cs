@@ -108,6 +108,29 @@ public sealed class EndingImportsTests
     }
 
     [Fact]
+    public async Task A_dry_run_that_waits_is_stopped_without_its_file_and_can_be_dropped_then()
+    {
+        await using var room = await ImportRoom.CreateAsync();
+        var batch = await room.UploadAsync(ImportRoom.Row(1, 1));
+        Assert.Null((await room.Here.Get<TryImport>().ExecuteAsync(new(batch.PublicId), ImportRoom.Staff, Cancellation)).Error);
+
+        Assert.Null((await CancelAsync()).Error);
+
+        Assert.Equal((ImportStage.DryRun, JobStatus.Cancelled), ((await room.FindAsync(batch)).Stage, (await room.FindAsync(batch)).Status));
+        Assert.Equal(JobStatus.Done, (await room.TryAsync(batch)).Status);
+        await using (var db = room.Here.Open())
+        {
+            await db.ImportBatches.ExecuteUpdateAsync(set => set.SetProperty(b => b.Status, JobStatus.Cancelled), Cancellation);
+        }
+
+        Assert.Null((await CancelAsync()).Error);
+
+        Assert.Empty(room.Files.Names(batch.PublicId, ""));
+        Assert.Equal(ImportErrors.WrongStage, (await CancelAsync()).Error);
+        Task<Result> CancelAsync() => room.Here.Get<CancelImport>().ExecuteAsync(new(batch.PublicId), ImportRoom.Staff, Cancellation);
+    }
+
+    [Fact]
     public async Task Each_step_is_audited_with_who_took_it()
     {
         await using var room = await ImportRoom.CreateAsync();

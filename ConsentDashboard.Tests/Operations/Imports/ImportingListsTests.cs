@@ -167,4 +167,73 @@ public sealed class ImportingListsTests
         await Assert.ThrowsAsync<ForbiddenException>(() => room.Here.Get<CancelImport>().ExecuteAsync(new(default), auditor, Cancellation));
         await Assert.ThrowsAsync<ForbiddenException>(() => room.Here.Get<UndoImport>().ExecuteAsync(new(default, "x"), auditor, Cancellation));
     }
+
+    [Theory]
+    [InlineData(true, ImportVerdict.Lowers)]
+    [InlineData(false, ImportVerdict.AlreadyWithdrawn)]
+    public async Task A_later_opt_out_of_a_list_stands_against_an_opt_in_that_is_recorded_afterwards(bool isLater, ImportVerdict verdict)
+    {
+        await using var room = await ImportRoom.CreateAsync();
+        var here = room.Here;
+        var stopped = here.Database.Now.AddDays(-600);
+        await here.Ledger.RecordAsync(here.Stop(1, at: stopped));
+
+        var batch = await room.ImportAsync(ImportRoom.Unsubscribed(1, 1) with { UnsubscribedAt = stopped.AddDays(isLater ? 500 : -10) });
+        await here.Ledger.RecordAsync(here.OptIn(1, at: stopped.AddDays(300)));
+
+        Assert.Equal(verdict, Assert.Single(await room.VerdictsAsync(batch)).Verdict);
+        Assert.Equal(isLater, await room.StateAsync(1) != ConsentState.Given);
+    }
+
+    [Fact]
+    public async Task Of_several_opt_outs_of_one_number_the_latest_counts()
+    {
+        await using var room = await ImportRoom.CreateAsync();
+        var now = room.Here.Database.Now;
+
+        var batch = await room.ImportAsync(
+            ImportRoom.Row(1, 1),
+            ImportRoom.Unsubscribed(2, 1),
+            ImportRoom.Unsubscribed(3, 1) with { UnsubscribedAt = now.AddDays(-500) },
+            ImportRoom.Unsubscribed(4, 1) with { UnsubscribedAt = now.AddDays(-100) },
+            ImportRoom.Unsubscribed(5, 1) with { UnsubscribedAt = now.AddDays(-300) });
+
+        Assert.Equal(
+            [ImportVerdict.DuplicateInFile, ImportVerdict.DuplicateInFile, ImportVerdict.DuplicateInFile, ImportVerdict.Lowers, ImportVerdict.DuplicateInFile],
+            (await room.VerdictsAsync(batch)).Select(row => row.Verdict));
+        await using var db = room.Here.Open();
+        Assert.Equal(now.AddDays(-100), (await db.Suppressions.SingleAsync(Cancellation)).Since);
+    }
+
+    [Theory]
+    [InlineData("de", "de")]
+    [InlineData("en_GB", "en-gb")]
+    [InlineData("Russian", "ru")]
+    [InlineData("-", "ru")]
+    public async Task A_row_has_a_language_and_its_wording_the_one_in_which_it_was_shown(string said, string hers)
+    {
+        await using var room = await ImportRoom.CreateAsync();
+
+        await room.ImportAsync(ImportRoom.Row(1, 1) with { Language = said });
+
+        await using var db = room.Here.Open();
+        Assert.Equal((hers, "ru"), ((await db.Subscribers.SingleAsync(Cancellation)).Language, (await db.ConsentEvents.SingleAsync(Cancellation)).Language));
+    }
+
+    [Fact]
+    public async Task What_is_shown_is_void_once_something_else_was_declared_even_where_each_row_comes_to_the_same()
+    {
+        await using var room = await ImportRoom.CreateAsync();
+        var shown = await room.TryAsync(await room.UploadAsync(ImportRoom.Row(1, 1)));
+        await using (var db = room.Here.Open())
+        {
+            await db.ImportBatches.ExecuteUpdateAsync(set => set.SetProperty(b => b.Cells, ConsentCells.All), Cancellation);
+        }
+
+        var again = await room.TryAsync(shown);
+
+        Assert.Equal(shown.TriedCounts, again.TriedCounts);
+        Assert.Equal(ImportErrors.TriedAgain, (await room.Here.Get<StartImport>().ExecuteAsync(new(shown.PublicId, shown.TriedDigest!), ImportRoom.Staff, Cancellation)).Error);
+        Assert.Null((await room.Here.Get<StartImport>().ExecuteAsync(new(shown.PublicId, again.TriedDigest!), ImportRoom.Staff, Cancellation)).Error);
+    }
 }

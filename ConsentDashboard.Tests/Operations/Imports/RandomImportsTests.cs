@@ -18,7 +18,12 @@ public sealed class RandomImportsTests
         (from phone in Gen.Int[1, History.Numbers + 2]
          from days in Gen.OneOf(Gen.Const((int?)null), Gen.Int[-5, 400].Select(days => (int?)days))
          from unsubscribed in Gen.Int[0, 4]
-         select ImportRoom.Row(0, phone, days) with { Unsubscribed = unsubscribed == 0 }).Array[1, 12];
+         from left in Gen.OneOf(Gen.Const((int?)null), Gen.Int[0, 900].Select(days => (int?)days))
+         select ImportRoom.Row(0, phone, days) with
+         {
+             Unsubscribed = unsubscribed == 0,
+             UnsubscribedAt = unsubscribed == 0 && left is { } ago ? new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(-ago) : null,
+         }).Array[1, 12];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -53,7 +58,7 @@ public sealed class RandomImportsTests
     {
         foreach (var same in rows.Zip(verdicts).GroupBy(pair => pair.First.Phone))
         {
-            var counts = same.FirstOrDefault(pair => pair.First.Unsubscribed, same.First());
+            var counts = same.Where(pair => pair.First.Unsubscribed).OrderByDescending(pair => pair.First.UnsubscribedAt ?? DateTime.MinValue).FirstOrDefault(same.First());
             Assert.All(same, pair => Assert.Equal(!ReferenceEquals(pair.First, counts.First), pair.Second == ImportVerdict.DuplicateInFile));
         }
     }

@@ -1,6 +1,7 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
 using ConsentDashboard.Operations.Imports;
 using ConsentDashboard.Security.Access;
@@ -47,5 +48,60 @@ public sealed class UndoingImportsTests
 
         Assert.Equal(ImportErrors.WrongStage, (await room.Here.Get<UndoImport>().ExecuteAsync(new(batch.PublicId, "again"), ImportRoom.Staff, Cancellation)).Error);
         Assert.Equal(ImportErrors.NoReason, (await room.Here.Get<UndoImport>().ExecuteAsync(new(batch.PublicId, " "), ImportRoom.Staff, Cancellation)).Error);
+    }
+
+    [Theory, MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task Of_two_lists_that_are_both_taken_back_the_older_first_nothing_remains(DatabaseProvider provider)
+    {
+        await using var room = await ImportRoom.CreateAsync(provider);
+        var older = await room.ImportAsync(ImportRoom.Row(1, 1, daysAgo: 300));
+        var newer = await room.ImportAsync(ImportRoom.Row(1, 1));
+
+        await room.UndoAsync(older);
+        Assert.Equal(ConsentState.Given, await room.StateAsync(1));
+        await room.UndoAsync(newer);
+
+        await AssertNothingRemainsAsync(room);
+    }
+
+    [Theory, MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task Of_two_lists_that_are_both_taken_back_the_newer_first_nothing_remains(DatabaseProvider provider)
+    {
+        await using var room = await ImportRoom.CreateAsync(provider);
+        var older = await room.ImportAsync(ImportRoom.Row(1, 1, daysAgo: 300));
+        var newer = await room.ImportAsync(ImportRoom.Row(1, 1));
+
+        await room.UndoAsync(newer);
+        Assert.Equal(ConsentState.Given, await room.StateAsync(1));
+        older = await room.UndoAsync(older);
+
+        await AssertNothingRemainsAsync(room);
+        Assert.Equal(1, ImportCounts.Parse(older.RunCounts).Undone);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_she_gave_herself_before_both_lists_is_given_again(bool olderFirst)
+    {
+        await using var room = await ImportRoom.CreateAsync();
+        await room.Here.Ledger.RecordAsync(room.Here.OptIn(1, at: room.Here.Database.Now.AddDays(-350)));
+        var older = await room.ImportAsync(ImportRoom.Row(1, 1, daysAgo: 300));
+        var newer = await room.ImportAsync(ImportRoom.Row(1, 1));
+
+        await room.UndoAsync(olderFirst ? older : newer);
+        await room.UndoAsync(olderFirst ? newer : older);
+
+        await using var db = room.Here.Open();
+        var cell = await db.Consents.SingleAsync(Cancellation);
+        Assert.Equal((ConsentState.Given, room.Here.Database.Now.AddDays(-350)), (cell.State, cell.GivenAt));
+        Assert.True((await room.Here.Get<LedgerVerification>().VerifyAsync(Actor.System("test"), cancellation: Cancellation)).Holds);
+    }
+
+    private static async Task AssertNothingRemainsAsync(ImportRoom room)
+    {
+        Assert.Equal(ConsentState.Invalidated, await room.StateAsync(1));
+        Assert.NotEqual(DecisionReasons.None, await room.Here.Get<DecideOne>().ExecuteAsync(room.Here.Number(1), new(room.Here.Shop.Id, Channel.Sms, MessageType.Promotional), Cancellation));
+        Assert.True((await room.Here.Get<LedgerVerification>().VerifyAsync(Actor.System("test"), cancellation: Cancellation)).Holds);
     }
 }

@@ -38,7 +38,7 @@ public partial class ImportPage(
 
     private bool MayRun => _actor.Can(Permissions.RunImports);
 
-    private bool MayStop => MayRun && _import is { CancelRequested: false, IsUnderWay: true } or { State: ImportState.Preparing or ImportState.Tried or ImportState.TryFailed };
+    private bool MayStop => MayRun && _import is { CancelRequested: false, IsUnderWay: true } or { State: ImportState.Preparing or ImportState.Tried or ImportState.TryFailed } or { State: ImportState.Dropped, MayChange: true };
 
     private ImportView View => _import switch
     {

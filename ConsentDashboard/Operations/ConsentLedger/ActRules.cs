@@ -35,7 +35,7 @@ internal static class ActRules
             ExpiresAt = act.Type is ConsentEventType.Given or ConsentEventType.Confirmed && notice is { LifespanMonths: > 0 } ? occurred.AddMonths(notice.LifespanMonths) : Times.Never,
             Actor = act.Actor.Key,
             NoticeVersionId = act.NoticeVersionId,
-            Language = act.NoticeVersionId is null ? null : act.Language,
+            Language = act.NoticeVersionId is null ? null : act.WordingLanguage ?? act.Language,
             NoticeContentHash = notice?.ContentHash,
             CollectionPointId = act.CollectionPointId,
             ImportBatchId = act.ImportBatchId,

@@ -20,6 +20,9 @@ public sealed record ConsentAct
     /// <summary>BCP 47; the language the person was addressed in.</summary>
     public string Language { get; init; } = "";
 
+    /// <summary>The language in which the wording was shown; null: <see cref="Language"/>.</summary>
+    public string? WordingLanguage { get; init; }
+
     public string? ExternalRef { get; init; }
 
     public required ConsentEventType Type { get; init; }

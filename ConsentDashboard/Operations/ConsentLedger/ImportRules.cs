@@ -19,7 +19,8 @@ internal static class ImportRules
     public const string PartlyRefused = "Imports.PartlyRefused";
     public const string LifespanOver = "Imports.LifespanOver";
 
-    public static bool Concern(ConsentAct act) => act is { Source: Source.Import, ImportBatchId: not null };
+    /// <summary>An undo that gives an earlier row's consent again is no row.</summary>
+    public static bool Concern(ConsentAct act) => act is { Source: Source.Import, ImportBatchId: not null, Undoes: null };
 
     /// <param name="state">Her cells and suppressions, before the row.</param>
     /// <param name="act">The row.</param>
@@ -27,7 +28,7 @@ internal static class ImportRules
     /// <param name="refused">The cells that the ratchet refused.</param>
     public static ImportJudgement Judge(SubscriberState state, ConsentAct act, ConsentEvent decided, ConsentCells refused) => act.Type switch
     {
-        ConsentEventType.Withdrawn when StandingStops.AddsTo(state, act) => new(ImportVerdict.Lowers, Writes: true),
+        ConsentEventType.Withdrawn when StandingStops.AddsTo(state, act) || IsLater(state, act, decided) => new(ImportVerdict.Lowers, Writes: true),
         ConsentEventType.Withdrawn => new(ImportVerdict.AlreadyWithdrawn),
 
         // A number that is suppressed is not stored again, not even as unknown.
@@ -39,6 +40,10 @@ internal static class ImportRules
         _ when state.Row.RestrictedAt is not null => new(ImportVerdict.RefusedByRatchet, Reason: Restricted),
         _ => Given(state, act, decided, Stopped(state, act, refused)),
     };
+
+    // An opt-in that is recorded afterwards counts only from the latest stop on: so a later one is kept, where its date is known.
+    private static bool IsLater(SubscriberState state, ConsentAct act, ConsentEvent decided) => act.OccurredAt != DateTime.MaxValue
+        && act.Cells.Indexes().Any(index => state.SuppressedSince(act.Kind, act.SenderId!.Value, index) < decided.OccurredAt);
 
     private static ImportJudgement Given(SubscriberState state, ConsentAct act, ConsentEvent decided, ConsentCells stopped) => decided.Outcome switch
     {

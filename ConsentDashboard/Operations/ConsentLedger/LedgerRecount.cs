@@ -103,7 +103,7 @@ internal sealed class LedgerRecount(IDbContextFactory<DashboardDbContext> contex
         return Standings.Of(then, fold.Cells, isSuppressed);
     }
 
-    // Who was erased in between has none any more; the wordings that she saw were in it.
+    // Who was erased in between has none any more; the wordings that she saw were in it, or close to it where a list said another.
     private static string LanguageThen(Subscriber subscriber, List<ConsentEvent> chain, Standing then) =>
         then != Standing.Erased && subscriber.ErasedAt is not null ? chain.Find(act => act.Language is not null)?.Language ?? "" : subscriber.Language;
 }

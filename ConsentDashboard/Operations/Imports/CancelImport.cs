@@ -28,6 +28,11 @@ public sealed class CancelImport(IDbContextFactory<DashboardDbContext> contexts,
             return ImportErrors.NotFound;
         }
 
+        if (batch is { Stage: ImportStage.DryRun, Status: JobStatus.Cancelled } && !files.Exists(input.Import, ImportFiles.Upload))
+        {
+            return ImportErrors.WrongStage;
+        }
+
         // A worker may take it, or end it, while we ask: both are tried.
         var audit = new Audit.AuditDraft(actor, AuditAction.ImportCancelled, Subject: $"{input.Import}");
         var isOver = await ledger.AuditAsync(audit, own => EndAsync(own, batch));
@@ -36,7 +41,8 @@ public sealed class CancelImport(IDbContextFactory<DashboardDbContext> contexts,
             return ImportErrors.WrongStage;
         }
 
-        if (isOver && batch.Stage is ImportStage.Mapping or ImportStage.DryRun)
+        // A dry run that only waits is stopped as one that works: it can be asked for again.
+        if (isOver && batch is { Stage: ImportStage.Mapping } or { Stage: ImportStage.DryRun, Status: not JobStatus.Waiting })
         {
             files.DeleteAll(input.Import);
         }
@@ -48,8 +54,9 @@ public sealed class CancelImport(IDbContextFactory<DashboardDbContext> contexts,
     {
         var now = clock.UtcMilliseconds();
         return await db.ImportBatches
-            .Where(b => b.Id == batch.Id && b.Stage == batch.Stage)
-            .Where(b => b.Status == JobStatus.Draft || b.Status == JobStatus.Waiting || (b.Stage == ImportStage.DryRun && (b.Status == JobStatus.Done || b.Status == JobStatus.Failed)))
+            .Where(b => b.Id == batch.Id && b.Stage == batch.Stage && b.Status == batch.Status)
+            .Where(b => b.Status == JobStatus.Draft || b.Status == JobStatus.Waiting
+                || (b.Stage == ImportStage.DryRun && (b.Status == JobStatus.Done || b.Status == JobStatus.Failed || b.Status == JobStatus.Cancelled)))
             .ExecuteUpdateAsync(set => set
                 .SetProperty(b => b.Status, JobStatus.Cancelled)
                 .SetProperty(b => b.FinishedAt, now)

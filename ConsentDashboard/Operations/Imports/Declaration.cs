@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
@@ -20,6 +21,20 @@ internal static class Declaration
         { CollectionPointId: { } point } when !await db.CollectionPoints.AnyAsync(p => p.Id == point && p.SenderId == batch.SenderId, cancellation) => ImportErrors.WrongPoint,
         _ => null,
     };
+
+    /// <summary>All of it that a run depends on, with how the file is read: for the digest of what was shown.</summary>
+    public static byte[] Bytes(ImportBatch batch) => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        batch.SenderId,
+        batch.CollectionPointId,
+        batch.NoticeVersionId,
+        batch.WordingLanguage,
+        batch.Cells,
+        batch.Method,
+        batch.ProofReference,
+        batch.DefaultRegion,
+        batch.Mapping,
+    });
 
     private static Task<bool> IsOfSenderAsync(DashboardDbContext db, ImportBatch batch, long version, CancellationToken cancellation) =>
         (from v in db.NoticeVersions

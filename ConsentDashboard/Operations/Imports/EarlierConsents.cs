@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +31,7 @@ internal sealed class EarlierConsents(IDbContextFactory<DashboardDbContext> cont
             chains.AddRange(await db.ConsentEvents.AsNoTracking().Where(e => ids.Contains(e.SubscriberId)).ToListAsync(cancellation));
         }
 
-        var chainOf = chains.ToLookup(e => e.SubscriberId);
+        var chainOf = (await WithoutUndoneAsync(db, chains, cancellation)).ToLookup(e => e.SubscriberId);
         List<RowUndo> undos = [];
         foreach (var act in given)
         {
@@ -37,6 +39,19 @@ internal sealed class EarlierConsents(IDbContextFactory<DashboardDbContext> cont
         }
 
         return undos;
+    }
+
+    // What another list gave that is taken back too, or is about to be, is nothing to go back to; nor are the ends of that.
+    private static async Task<IEnumerable<ConsentEvent>> WithoutUndoneAsync(DashboardDbContext db, List<ConsentEvent> chains, CancellationToken cancellation)
+    {
+        HashSet<long> undone = [];
+        foreach (var ids in chains.Select(e => e.ImportBatchId).OfType<long>().Distinct().Chunk(Chunk))
+        {
+            undone.UnionWith(await db.ImportBatches.Where(b => ids.Contains(b.Id) && b.Stage == ImportStage.Undo).Select(b => b.Id).ToListAsync(cancellation));
+        }
+
+        var given = chains.Where(e => e is { Type: ConsentEventType.Given, ImportBatchId: { } batch } && undone.Contains(batch)).Select(e => e.EventKey).ToHashSet();
+        return chains.Where(e => !given.Contains(e.EventKey) && !(e is { Type: ConsentEventType.Invalidated, RefersTo: { } target } && given.Contains(target)));
     }
 
     private static ConsentAct End(ConsentEvent act) => new()
@@ -79,12 +94,14 @@ internal sealed class EarlierConsents(IDbContextFactory<DashboardDbContext> cont
         return acts;
     }
 
-    // The same consent with the same evidence, at the date at which she gave it.
+    // The same consent with the same evidence, at the date at which she gave it. It is of the list that brought it, so that it
+    // goes with that one.
     private static ConsentAct Again(ConsentEvent giving, ConsentEvent undone, ConsentCells cells, EvidenceDocument proof, int number) => new()
     {
         EventKey = Key(undone, (byte)(Restores + number)),
         SubscriberId = giving.SubscriberId,
         Language = giving.Language ?? "",
+        WordingLanguage = giving.Language,
         Type = giving.Type,
         SenderId = giving.SenderId,
         Kind = giving.Kind,
@@ -96,16 +113,19 @@ internal sealed class EarlierConsents(IDbContextFactory<DashboardDbContext> cont
         Actor = Worker,
         NoticeVersionId = giving.NoticeVersionId,
         CollectionPointId = giving.CollectionPointId,
+        ImportBatchId = giving.ImportBatchId,
         RefersTo = giving.Type == ConsentEventType.Confirmed ? giving.RefersTo : giving.EventKey,
         Evidence = proof,
         Undoes = Key(undone, Ends),
     };
 
-    // The keys of a batch's rows end in their places; the byte before is 0x80 there, and says here what the event is.
+    // A consent that was given again may be taken back in its turn: each event has keys of its own.
     private static Guid Key(ConsentEvent act, byte part)
     {
-        var key = act.EventKey.ToByteArray(bigEndian: true);
-        key[8] = (byte)(0x80 | part);
+        var key = SHA256.HashData([.. act.EventKey.ToByteArray(bigEndian: true), part])[..16];
+
+        // Version 8 of RFC 9562: a hash of our own.
+        (key[6], key[8]) = ((byte)((key[6] & 0x0F) | 0x80), (byte)((key[8] & 0x3F) | 0x80));
         return new(key, bigEndian: true);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Operations.ConsentLedger;
@@ -8,7 +9,7 @@ using ConsentDashboard.Security.Access;
 namespace ConsentDashboard.Operations.Imports;
 
 /// <summary>What each row of one batch would have the ledger do.</summary>
-internal sealed class ImportActs
+internal sealed partial class ImportActs
 {
     private const int LongestLanguage = 12;
     private const int LongestReference = 64;
@@ -45,7 +46,8 @@ internal sealed class ImportActs
             EventKey = KeyOf(ordinal),
             Number = record.Number,
             Hashed = new(record.BlindIndex, _generation),
-            Language = record.Language is { Length: > 0 and <= LongestLanguage } language ? language : _batch.WordingLanguage,
+            Language = LanguageOf(record) ?? _batch.WordingLanguage,
+            WordingLanguage = given ? _batch.WordingLanguage : null,
             ExternalRef = record.ExternalRef is { Length: > 0 and <= LongestReference } external ? external : null,
             Type = type,
             SenderId = _batch.SenderId,
@@ -70,6 +72,13 @@ internal sealed class ImportActs
             },
         };
     }
+
+    // "ru_RU" is a language, "Russian" and "-" are none.
+    private static string? LanguageOf(ImportRecord record) =>
+        record.Language?.Trim().ToLowerInvariant() is { Length: <= LongestLanguage } language && Tag().IsMatch(language) ? language.Replace('_', '-') : null;
+
+    [GeneratedRegex(@"^[a-z]{2,3}([-_][a-z0-9]{2,8})*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Tag();
 
     /// <summary>
     /// The same row of the same batch has the same key, however often it is tried. Keys follow the order of the sorted file,

@@ -6,23 +6,28 @@ using ConsentDashboard.Security.Numbers;
 namespace ConsentDashboard.Operations.Imports;
 
 /// <summary>
-/// A row whose number is one, on its way through the sort: its key is the number's blind index, then whether she
-/// unsubscribed, then the row's place. So of several rows with one number an unsubscribed one comes first, and counts. A
-/// second sort puts the time before that key.
+/// A row whose number is one, on its way through the sort: its key is the number's blind index, then how late she
+/// unsubscribed, if she did, then the row's place. So of several rows with one number an unsubscribed one comes first, and
+/// counts; of several of those the latest. A second sort puts the time before index and place.
 /// </summary>
 internal sealed record ImportRecord(byte[] BlindIndex, long Row, E164Number Number)
 {
     public const int IndexSize = 32;
-    public const int KeySize = IndexSize + sizeof(long);
+    public const int KeySize = IndexSize + OrderSize + PlaceSize;
 
-    /// <summary>Of the second sort: the time, whether it is a duplicate, and the first sort's key.</summary>
-    public const int TimedKeySize = TimeSize + 1 + KeySize;
+    /// <summary>Of the second sort: the time, whether it is a duplicate, the blind index and the place.</summary>
+    public const int TimedKeySize = TimeSize + 1 + IndexSize + PlaceSize;
 
     // What a person sent in is kept whole up to this; nobody's user agent is longer.
     private const int LongestText = 2000;
 
+    private const int OrderSize = sizeof(long);
+    private const int PlaceSize = sizeof(long);
     private const int TimeSize = sizeof(long);
     private const long NoTime = 0;
+
+    // Dates reach back less far than this, so that no key is negative.
+    private const long LastInOrder = 1L << 62;
     private const long Subscribed = 1L << 62;
 
     public bool Unsubscribed { get; init; }
@@ -65,6 +70,7 @@ internal sealed record ImportRecord(byte[] BlindIndex, long Row, E164Number Numb
     {
         var fields = new RecordWriting(to);
         fields.Bytes(BlindIndex);
+        fields.Int64(Unsubscribed && At is { } at ? LastInOrder - at.ToUnixMilliseconds() : LastInOrder);
         fields.Int64(Unsubscribed ? Row : Row | Subscribed);
         fields.Int64(At?.ToUnixMilliseconds() ?? NoTime);
         fields.Int64(Number.CallingCode);
@@ -81,7 +87,8 @@ internal sealed record ImportRecord(byte[] BlindIndex, long Row, E164Number Numb
     {
         to.Write(record[KeySize..(KeySize + TimeSize)]);
         to.Write([(byte)(isDuplicate ? 1 : 0)]);
-        to.Write(record[..KeySize]);
+        to.Write(record[..IndexSize]);
+        to.Write(record[(IndexSize + OrderSize)..KeySize]);
         to.Write(record[(KeySize + TimeSize)..]);
     }
 

@@ -27,7 +27,7 @@ internal sealed class TryRows(SortRows sorting, LedgerWriter ledger, JobFiles fi
             return JobOutcome.Cancelled;
         }
 
-        var digest = await verdicts.CompleteAsync(stopping);
+        var digest = await verdicts.CompleteAsync(Declaration.Bytes(batch), stopping);
         await run.ReportAsync(sorted.Rows, sorted.Rows, always: true);
         await SaveAsync(batch, run, verdicts.Counts, digest, seq);
         return JobOutcome.Done;

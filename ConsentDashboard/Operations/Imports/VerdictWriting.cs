@@ -23,12 +23,15 @@ internal sealed class VerdictWriting(JobFiles files, PublicId job)
         await _sort.AddAsync(new VerdictRecord(row, verdict, ImportVerdict.None, _reasons.NumberOf(reason)).ToBytes());
     }
 
-    /// <returns>SHA-256 over the rows and what each comes to.</returns>
-    public async Task<byte[]> CompleteAsync(CancellationToken cancellation)
+    /// <param name="declared">What was declared of the list, and how it is read.</param>
+    /// <param name="cancellation">Leaves no verdicts.</param>
+    /// <returns>SHA-256 over the declaration, the rows and what each comes to.</returns>
+    public async Task<byte[]> CompleteAsync(ReadOnlyMemory<byte> declared, CancellationToken cancellation)
     {
         await _reasons.SaveAsync(files, job);
         await _samples.SaveAsync(files, job);
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        digest.AppendData(SHA256.HashData(declared.Span));
         await using var file = files.Create(job, ImportFiles.Verdicts);
         await _sort.MergeAsync(
             record =>

@@ -16,7 +16,7 @@ internal static class WorkbookGuard
     private const int Entries = 2_000;
 
     /// <summary>A cell's tag may lie across two parts.</summary>
-    private const int Overlap = 128;
+    private const int Overlap = 512;
 
     public static void Check(Stream file, CancellationToken cancellation)
     {
@@ -32,7 +32,7 @@ internal static class WorkbookGuard
             var buffer = new byte[64 * 1024];
             foreach (var entry in zip.Entries)
             {
-                Unpack(entry, buffer, cancellation);
+                Unpack(zip, entry, buffer, cancellation);
             }
         }
         catch (InvalidDataException e)
@@ -56,7 +56,7 @@ internal static class WorkbookGuard
 
     private static bool IsSheet(ZipArchiveEntry entry) => entry.FullName.Contains("/worksheets/", StringComparison.OrdinalIgnoreCase);
 
-    private static void Unpack(ZipArchiveEntry entry, byte[] buffer, CancellationToken cancellation)
+    private static void Unpack(ZipArchive zip, ZipArchiveEntry entry, byte[] buffer, CancellationToken cancellation)
     {
         using var content = entry.Open();
         long unpacked = 0;
@@ -79,28 +79,14 @@ internal static class WorkbookGuard
             if (IsSheet(entry))
             {
                 var part = buffer.AsSpan(0, kept + read);
-                RefuseErrorCells(part);
+                if (ErrorCells.Find(part, isBeginning: unpacked == read) is { } cell)
+                {
+                    throw new UnreadableFileException(ReadingErrors.ErrorCell(ErrorCells.Place(zip, entry, cell)));
+                }
+
                 kept = Math.Min(Overlap, part.Length);
                 part[^kept..].CopyTo(buffer);
             }
-        }
-    }
-
-    // The reader takes a cell with an error for an empty one, and an empty cell may count as "never unsubscribed".
-    private static void RefuseErrorCells(ReadOnlySpan<byte> part)
-    {
-        var from = 0;
-        while (part[from..].IndexOf(" t=\"e\""u8) is var at and >= 0)
-        {
-            var before = part[..(from + at)];
-            var tag = before.LastIndexOf((byte)'<');
-            if (tag >= 0 && before[tag..].StartsWith("<c "u8) && before[tag..].IndexOf((byte)'>') < 0)
-            {
-                var name = before[tag..].IndexOf(" r=\""u8);
-                throw new UnreadableFileException(ReadingErrors.ErrorCell(name < 0 ? null : Encoding.Latin1.GetString(before[(tag + name + 4)..]).Split('"')[0]));
-            }
-
-            from += at + 1;
         }
     }
 }

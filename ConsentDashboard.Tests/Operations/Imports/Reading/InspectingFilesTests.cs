@@ -74,7 +74,70 @@ public sealed class InspectingFilesTests
     {
         using var file = WorkbookFile.With(Header + """<row r="2"><c r="A2" t="e"><v>#N/A</v></c></row>""");
 
-        Assert.Equal(ReadingErrors.ErrorCell("A2"), (await InspectAsync(file)).Error);
+        Assert.Equal(ReadingErrors.ErrorCell("People!A2"), (await InspectAsync(file)).Error);
+    }
+
+    [Theory]
+    [InlineData("""<c r="A2" t='e'><v>#N/A</v></c>""")]
+    [InlineData("""<x:c xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="A2" t="e"><x:v>#N/A</x:v></x:c>""")]
+    [InlineData("<c\n\tt = \"e\"\n r='A2'><v>#N/A</v></c>")]
+    public async Task An_error_in_a_cell_is_found_however_it_is_written(string cell)
+    {
+        using var file = WorkbookFile.With($"""{Header}<row r="2">{cell}</row>""");
+
+        Assert.Equal(ReadingErrors.ErrorCell("People!A2"), (await InspectAsync(file)).Error);
+    }
+
+    [Fact]
+    public async Task Text_that_looks_like_an_error_is_text()
+    {
+        using var file = WorkbookFile.With(Header + """<row r="2"><c r="A2" t="inlineStr"><is><t>&lt;c t="e"</t></is></c></row>""");
+
+        Assert.Null((await InspectAsync(file)).Error);
+    }
+
+    [Theory]
+    [InlineData("2025550123,Ann", false)]
+    [InlineData("20-2555-0123-44,Ann", false)]
+    [InlineData("2025-03-04,phone", true)]
+    [InlineData("20250304,phone", true)]
+    [InlineData("2025.03.04,phone", true)]
+    [InlineData("20250304101112,phone", true)]
+    public void A_number_in_the_first_row_is_no_name_of_a_column_and_a_date_may_be(string row, bool isHeader) => Assert.Equal(isHeader, FileForms.IsHeader(row.Split(',')));
+
+    [Theory]
+    [InlineData("opted_out")]
+    [InlineData("Unsubscribed")]
+    [InlineData("opt_out")]
+    [InlineData("OptOut")]
+    [InlineData("Do Not Contact")]
+    [InlineData("DNC")]
+    [InlineData("blacklisted")]
+    [InlineData("blocklisted")]
+    [InlineData("Отказался")]
+    [InlineData("отписался")]
+    public void A_column_of_opt_outs_is_known_by_its_name(string header) => Assert.Equal(1, ColumnGuesses.Guess(["phone", header])[ImportColumn.UnsubscribedDate]);
+
+    [Fact]
+    public async Task An_order_of_dates_that_was_found_without_a_date_is_not_kept()
+    {
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes("phone,when\n+79160000001,03/04/2025\n"));
+        var found = (await InspectAsync(file)).Value!.Mapping;
+
+        var chosen = found with { Columns = new Dictionary<ImportColumn, int> { [ImportColumn.Phone] = 0, [ImportColumn.ConsentDate] = 1 } };
+        var again = await new InspectFile().ExecuteAsync(new(file, chosen), Actor.System("tests"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(DateOrder.YearFirst, found.DateOrder);
+        Assert.Null(again.Value!.Mapping.DateOrder);
+        Assert.Equal(ReadingErrors.AskDateOrder, again.Value.Mapping.Missing());
+    }
+
+    [Fact]
+    public async Task A_row_that_cannot_be_read_is_named_without_the_header()
+    {
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes("phone,name\n+79160000001,Ivan\n+79160000002,\"Petr\n+79160000003,\"Anna\"\n"));
+
+        Assert.Equal("2", (await InspectAsync(file)).Error?.Field);
     }
 
     [Fact]

@@ -32,6 +32,96 @@ public sealed class ReadingTablesTests
         Assert.Equal((ReadingErrors.CutOff, 1L), (refusal.Error, refusal.Row!.Value));
     }
 
+    [Theory]
+    [InlineData("phone,name,stop\n+79160000001,\"Ivan,no\n+79160000002,\"Petr\",yes\n", 1)]
+    [InlineData("phone,name,stop\n+79160000001,Ivan,no\n+79160000002,\"Petr,no\r\n+79160000003,\" Anna\",yes\n", 2)]
+    public void A_quote_that_nobody_closed_gives_nobody_the_cells_of_the_next_person(string text, long row)
+    {
+        var mapping = new ImportMapping { Format = ImportFormat.Csv, Headers = ["phone", "name", "stop"], Columns = new Dictionary<ImportColumn, int> { [ImportColumn.Phone] = 0, [ImportColumn.UnsubscribedDate] = 2 } };
+
+        var refusal = Assert.Throws<UnreadableFileException>(() => Read(text, mapping).ToList());
+
+        Assert.Equal((ReadingErrors.BadQuotes, row), (refusal.Error, refusal.Row!.Value));
+    }
+
+    [Fact]
+    public void Quotes_around_a_part_of_a_cell_are_read_as_they_are()
+    {
+        using var table = new DelimitedTable(new StringReader("\"Ромашка\" ООО,\"a\nb\"\n\"c\r\nd\",e"), ',');
+
+        Assert.True(table.Read());
+        Assert.Equal(["Ромашка ООО", "a\nb"], Tables.Cells(table));
+        Assert.True(table.Read());
+        Assert.Equal(["c\r\nd", "e"], Tables.Cells(table));
+    }
+
+    [Theory]
+    [InlineData(ImportColumn.UnsubscribedDate)]
+    [InlineData(ImportColumn.State)]
+    public void A_row_that_a_line_break_has_cut_before_her_opt_out_is_no_consent(ImportColumn last)
+    {
+        var mapping = new ImportMapping
+        {
+            Format = ImportFormat.Csv,
+            Headers = ["phone", "date", "address", "left"],
+            Columns = new Dictionary<ImportColumn, int> { [ImportColumn.Phone] = 0, [ImportColumn.ConsentDate] = 1, [last] = 3 },
+            DateOrder = DateOrder.YearFirst,
+        };
+
+        var rows = Read("phone,date,address,left\n+79160000001,2025-01-02,Lenin street\n5,2025-06-01\n", mapping).ToList();
+
+        Assert.Equal([RowProblems.TooFewColumns, RowProblems.TooFewColumns], rows.Select(row => row.Problem?.Key));
+    }
+
+    [Fact]
+    public void A_row_may_end_before_columns_that_do_not_matter()
+    {
+        var mapping = new ImportMapping { Format = ImportFormat.Csv, Headers = ["phone", "left", "note"], Columns = new Dictionary<ImportColumn, int> { [ImportColumn.Phone] = 0, [ImportColumn.UnsubscribedDate] = 1 }, DateOrder = DateOrder.YearFirst };
+
+        Assert.Null(Assert.Single(Read("phone,left,note\n+79160000001,\n", mapping)).Problem);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("No")]
+    [InlineData("n")]
+    [InlineData("FALSE")]
+    [InlineData("null")]
+    [InlineData("\\N")]
+    [InlineData("None")]
+    [InlineData("-")]
+    [InlineData("–")]
+    [InlineData("N/A")]
+    [InlineData("Нет")]
+    [InlineData("ложь")]
+    public void A_column_of_opt_outs_may_say_that_there_was_none(string word)
+    {
+        var row = Assert.Single(Read($"phone,left\n+79160000001,{word}\n", OptOuts));
+
+        Assert.Equal((false, null, null), (row.Unsubscribed, row.UnsubscribedAt, row.Problem));
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("yes")]
+    [InlineData("true")]
+    [InlineData("да")]
+    [InlineData("who knows")]
+    public void Whatever_else_it_says_is_an_opt_out(string word)
+    {
+        var row = Assert.Single(Read($"phone,left\n+79160000001,{word}\n", OptOuts));
+
+        Assert.Equal((true, null, null), (row.Unsubscribed, row.UnsubscribedAt, row.Problem));
+    }
+
+    [Fact]
+    public void An_error_in_it_is_neither_a_consent_nor_an_opt_out()
+    {
+        var row = Assert.Single(Read("phone,left\n+79160000001,#Н/Д\n", OptOuts));
+
+        Assert.Equal((false, new RowProblem(RowProblems.ErrorCell, "left")), (row.Unsubscribed, row.Problem));
+    }
+
     [Fact]
     public void A_line_without_end_is_refused_before_it_is_read()
     {
@@ -133,6 +223,13 @@ public sealed class ReadingTablesTests
         Assert.Equal(expected, DateReading.Read(text, order)?.ToString("s"));
 
     [Theory]
+    [InlineData("03/04/2025", null)]
+    [InlineData("25-04-2025", null)]
+    [InlineData("03.04.2025", "2025-04-03T00:00:00")]
+    public void Which_number_is_the_day_is_never_guessed(string text, string? expected) =>
+        Assert.Equal(expected, DateReading.Read(text, DateOrder.YearFirst)?.ToString("s"));
+
+    [Theory]
     [InlineData(DateOrder.DayFirst, "03/04/2025", "25/04/2025")]
     [InlineData(DateOrder.MonthFirst, "03/04/2025", "04/25/2025")]
     [InlineData(null, "03/04/2025", "05/06/2025")]
@@ -149,6 +246,17 @@ public sealed class ReadingTablesTests
 
         Assert.Equal(expected, orders.Only);
     }
+
+    private static readonly ImportMapping OptOuts = new()
+    {
+        Format = ImportFormat.Csv,
+        Headers = ["phone", "left"],
+        Columns = new Dictionary<ImportColumn, int> { [ImportColumn.Phone] = 0, [ImportColumn.UnsubscribedDate] = 1 },
+        DateOrder = DateOrder.YearFirst,
+    };
+
+    private static IEnumerable<ImportRow> Read(string text, ImportMapping mapping) =>
+        ReadRows.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), mapping, Now, TestContext.Current.CancellationToken);
 
     private sealed class Endless : TextReader
     {

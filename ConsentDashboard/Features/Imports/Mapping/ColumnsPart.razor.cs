@@ -1,5 +1,6 @@
 using ConsentDashboard.Domain;
 using ConsentDashboard.Operations.Imports.Reading;
+using ConsentDashboard.Security.Numbers;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
@@ -43,7 +44,7 @@ public partial class ColumnsPart(LookIntoFile look, SaveMapping save, ImportWord
             }
         });
 
-    private string NameOf(int column) => _mapping is { HasHeader: true } && _mapping.Headers[column].Length > 0 ? _mapping.Headers[column] : T["Column.Number", column + 1];
+    private string NameOf(int column) => _mapping is { HasHeader: true } && _mapping.Headers[column].Length > 0 ? NumbersInText.Mask(_mapping.Headers[column]) : T["Column.Number", column + 1];
 
     private string MeaningOf(int column) => _mapping.Columns.Where(known => known.Value == column).Select(known => $"{known.Key}").FirstOrDefault("");
 

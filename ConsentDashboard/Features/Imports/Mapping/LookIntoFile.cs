@@ -41,7 +41,7 @@ public sealed class LookIntoFile(IDbContextFactory<DashboardDbContext> contexts,
         if ((input.Given ?? kept) is null && await find.ExecuteAsync(new(looked.Value.Mapping.Headers), actor, cancellation) is { } known)
         {
             var again = await inspect.ExecuteAsync(new(file, Remembered(known.Mapping, looked.Value.Mapping)), actor, cancellation);
-            return again.Failed ? Shown(looked.Value, batch.SourceName, isRemembered: false) : Shown(again.Value, known.Source, isRemembered: true);
+            return again.Failed ? Shown(looked.Value, batch.SourceName, isRemembered: false) : Shown(Ordered(again.Value, known.Mapping.DateOrder), known.Source, isRemembered: true);
         }
 
         return Shown(looked.Value, batch.SourceName, isRemembered: false);
@@ -54,8 +54,13 @@ public sealed class LookIntoFile(IDbContextFactory<DashboardDbContext> contexts,
         Encoding = found.Encoding,
         Delimiter = found.Delimiter,
         Sheet = found.Format == known.Format ? known.Sheet : null,
-        DateOrder = found.DateOrder ?? known.DateOrder,
+        DateOrder = null,
     };
+
+    // Where its own dates fit both orders, or say neither, a file is written as those before it.
+    private static Inspection Ordered(Inspection seen, DateOrder? before) => seen.Mapping.DateOrder is DateOrder.DayFirst or DateOrder.MonthFirst || before is null or DateOrder.YearFirst
+        ? seen
+        : seen with { Mapping = seen.Mapping with { DateOrder = before } };
 
     private static FileView Shown(Inspection seen, string source, bool isRemembered)
     {

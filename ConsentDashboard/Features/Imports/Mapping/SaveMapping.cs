@@ -3,6 +3,7 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Operations.Imports.Reading;
 using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Numbers;
 
 namespace ConsentDashboard.Features.Imports.Mapping;
 
@@ -19,6 +20,11 @@ public sealed class SaveMapping(ChangeDraft changing, RememberMapping remember)
         if (input.Mapping.Missing() is { } missing)
         {
             return missing;
+        }
+
+        if (input.Mapping.Headers.Any(name => NumbersInText.Mask(name) != name))
+        {
+            return ReadingErrors.NumberInHeader;
         }
 
         // The kinds of columns only: what the file calls them may be anybody's name.

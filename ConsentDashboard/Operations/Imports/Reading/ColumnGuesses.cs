@@ -23,7 +23,9 @@ internal static class ColumnGuesses
         ]),
         (ImportColumn.UnsubscribedDate,
         [
-            "smsunsubscribedat", "unsubscribedat", "unsubscribeddate", "unsubscribedate", "smsunsubscribedate", "optoutdate", "optedoutat", "optouttimestamp", "withdrawnat", "датаотписки", "датаотказа", "отписан",
+            "smsunsubscribedat", "unsubscribedat", "unsubscribeddate", "unsubscribedate", "smsunsubscribedate", "optoutdate", "optedoutat", "optouttimestamp", "withdrawnat", "датаотписки", "датаотказа",
+            "smsoptedout", "smsoptout", "smsunsubscribed", "optedout", "optout", "unsubscribed", "unsubscribe", "donotcontact", "donotsms", "donottext", "dnc", "blocklisted", "blacklisted", "blocked", "suppressed",
+            "withdrawn", "отписан", "отписана", "отписался", "отписалась", "отказался", "отказалась", "отказ", "отписка", "черныйсписок", "несогласен", "неписать",
         ]),
         (ImportColumn.IpAddress, ["consentip", "ipaddress", "optinip", "signupip", "ip", "ipадрес", "айпи"]),
         (ImportColumn.UserAgent, ["useragent", "consentuseragent", "browser", "браузер", "агент"]),

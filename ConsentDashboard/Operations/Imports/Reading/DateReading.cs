@@ -29,6 +29,12 @@ internal static class DateReading
             return FromNumber(number);
         }
 
+        if (Parts(text) is { Mark: not '.' } && order == DateOrder.YearFirst)
+        {
+            // Nobody has said which of both is the day.
+            return null;
+        }
+
         var formats = text.Length > 4 && !char.IsAsciiDigit(text[4]) && Parts(text) is null ? YearFirst : order == DateOrder.MonthFirst ? MonthFirst : DayFirst;
         return DateTimeOffset.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date.UtcDateTime : null;
     }

@@ -63,6 +63,7 @@ internal sealed class DelimitedTable(TextReader reader, char delimiter) : ITable
         {
             _at++;
             ReadQuoted(start);
+            RefuseTornQuotes(start);
         }
 
         while (true)
@@ -107,6 +108,15 @@ internal sealed class DelimitedTable(TextReader reader, char delimiter) : ITable
         }
 
         throw new UnreadableFileException(ReadingErrors.CutOff, Row);
+    }
+
+    // A quote that nobody closed ends at the next row's, and would give her the cells of the person below.
+    private void RefuseTornQuotes(int start)
+    {
+        if (_row.AsSpan(start, _length - start).IndexOfAny('\r', '\n') >= 0 && More() && !_ends.Contains(_buffer[_at]))
+        {
+            throw new UnreadableFileException(ReadingErrors.BadQuotes, Row);
+        }
     }
 
     private bool EndedBy(char end)

@@ -45,5 +45,9 @@ internal static class FileForms
     }
 
     private static bool LooksLikeNumber(string cell) =>
-        cell.Count(char.IsAsciiDigit) >= 7 && cell.All(c => char.IsAsciiDigit(c) || c is '+' or ' ' or '(' or ')' or '-' or '.') && DateReading.Parts(cell) is null && !cell.StartsWith("20", StringComparison.Ordinal);
+        cell.Count(char.IsAsciiDigit) >= 7 && cell.All(c => char.IsAsciiDigit(c) || c is '+' or ' ' or '(' or ')' or '-' or '.') && DateReading.Parts(cell) is null && !IsYearFirst(cell);
+
+    // 2025-03-04, 20250304 and 20250304101112, but not 2025550123.
+    private static bool IsYearFirst(string cell) => cell.StartsWith("20", StringComparison.Ordinal)
+        && (cell.All(char.IsAsciiDigit) ? cell.Length is 8 or 14 : cell[4] is '-' or '.' && cell.Count(char.IsAsciiDigit) is not (9 or 10 or 11));
 }

@@ -2,6 +2,7 @@ using System.Text;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Operations.Spreadsheets;
 using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Numbers;
 
 namespace ConsentDashboard.Operations.Imports.Reading;
 
@@ -48,9 +49,11 @@ public sealed class InspectFile
         List<string[]> rows = [];
         using (var table = Tables.Open(file, form, cancellation))
         {
-            while (rows.Count <= Shown && table.Read())
+            var header = 0L;
+            while (rows.Count <= Shown && Tables.Next(table, header))
             {
                 rows.Add(Tables.Cells(table));
+                header = rows.Count == 1 && HasHeader(given, rows) ? table.Row : header;
             }
         }
 
@@ -59,7 +62,7 @@ public sealed class InspectFile
             throw new UnreadableFileException(ReadingErrors.EmptyFile);
         }
 
-        var hasHeader = given?.HasHeader ?? FileForms.IsHeader(rows[0]);
+        var hasHeader = HasHeader(given, rows);
         var headers = Headers(rows, hasHeader);
         if (hasHeader && rows.Count == 1)
         {
@@ -68,9 +71,11 @@ public sealed class InspectFile
 
         var columns = given is { Columns.Count: > 0 } && given.Headers.SequenceEqual(headers) ? given.Columns : hasHeader ? ColumnGuesses.Guess(headers) : FileForms.PhoneColumn(rows);
         var mapping = form with { HasHeader = hasHeader, Headers = headers, Columns = columns };
-        mapping = mapping with { DateOrder = given?.DateOrder ?? Order(file, mapping, cancellation) };
+        mapping = mapping with { DateOrder = given?.DateOrder is { } said and not DateOrder.YearFirst ? said : Order(file, mapping, cancellation) };
         return new(mapping, [.. rows.Skip(hasHeader ? 1 : 0).Take(Shown)], form.Format == ImportFormat.Xlsx ? WorkbookTable.Sheets(file) : []);
     }
+
+    private static bool HasHeader(ImportMapping? given, List<string[]> rows) => given?.HasHeader ?? FileForms.IsHeader(rows[0]);
 
     private static string[] Headers(List<string[]> rows, bool hasHeader)
     {
@@ -80,7 +85,7 @@ public sealed class InspectFile
         }
 
         var twice = rows[0].Where(name => name.Length > 0).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
-        return twice is null ? rows[0] : throw new UnreadableFileException(ReadingErrors.SameHeader(twice.Key));
+        return twice is null ? rows[0] : throw new UnreadableFileException(ReadingErrors.SameHeader(NumbersInText.Mask(twice.Key)));
     }
 
     private static DateOrder? Order(Stream file, ImportMapping mapping, CancellationToken cancellation)
@@ -93,7 +98,8 @@ public sealed class InspectFile
         }
 
         using var table = Tables.Open(file, mapping, cancellation);
-        for (var row = 0; row < Scanned && table.Read(); row++)
+        var header = mapping.HasHeader && table.Read() ? table.Row : 0;
+        for (var row = 0; row < Scanned && Tables.Next(table, header); row++)
         {
             foreach (var column in columns.Where(column => column < table.Count))
             {

@@ -35,7 +35,7 @@ public sealed class ReadRows(JobFiles files, TimeProvider clock)
 
         var header = table.Row;
         var rows = new RowReading(table, mapping, now);
-        while (table.Read())
+        while (Tables.Next(table, header))
         {
             cancellation.ThrowIfCancellationRequested();
             if (table.EndsOpen && table.Count < mapping.Headers.Count)

@@ -24,8 +24,14 @@ public static class ReadingErrors
 
     /// <summary>Longer than any row of a list; or a quote that is never closed.</summary>
     public static readonly Error LineTooLong = new("Import.LineTooLong", ErrorKind.Refused);
+
+    /// <summary>Quoted text spans rows and goes on behind its closing quote.</summary>
+    public static readonly Error BadQuotes = new("Import.BadQuotes", ErrorKind.Refused);
     public static readonly Error CutOff = new("Import.CutOff", ErrorKind.Refused);
     public static readonly Error OtherHeaders = new("Import.OtherHeaders", ErrorKind.Refused);
+
+    /// <summary>The first row is taken for names, and holds a number: it is a row, and its number would be kept in the clear.</summary>
+    public static readonly Error NumberInHeader = new("Import.NumberInHeader", ErrorKind.Invalid, "hasHeader");
     public static readonly Error NoSource = new("Import.NoSource", ErrorKind.Invalid, "source");
 
     /// <summary>A workbook has an error such as #N/A in a cell.</summary>

@@ -5,6 +5,7 @@ public static class RowProblems
 {
     public const string Bytes = "Import.Row.Bytes";
     public const string Columns = "Import.Row.Columns";
+    public const string TooFewColumns = "Import.Row.TooFewColumns";
     public const string HeaderAgain = "Import.Row.HeaderAgain";
     public const string Scientific = "Import.Row.Scientific";
     public const string ErrorCell = "Import.Row.ErrorCell";

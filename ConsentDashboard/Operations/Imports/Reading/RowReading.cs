@@ -9,6 +9,10 @@ internal sealed class RowReading(ITable table, ImportMapping mapping, DateTime n
 
     private static readonly string[] ErrorCells = ["#N/A", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#Н/Д", "#ССЫЛКА!", "#ЗНАЧ!", "#ДЕЛ/0!", "#ИМЯ?", "#ЧИСЛО!", "#ПУСТО!"];
 
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> NoOptOut = StateWords.NoOptOut.ToHashSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly int LongestNoOptOut = StateWords.NoOptOut.Max(word => word.Length);
+
     private readonly int[] _at = [.. Enumerable.Range(0, (int)ImportColumn.ExternalRef + 1).Select(column => mapping.Columns.TryGetValue((ImportColumn)column, out var index) ? index : -1)];
     private readonly HashSet<string> _subscribed = new(mapping.SubscribedWords, StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _unsubscribed = new(mapping.UnsubscribedWords, StringComparer.OrdinalIgnoreCase);
@@ -64,6 +68,11 @@ internal sealed class RowReading(ITable table, ImportMapping mapping, DateTime n
             Fail(RowProblems.Columns);
         }
 
+        if (IsCutShort())
+        {
+            Fail(RowProblems.TooFewColumns);
+        }
+
         if (mapping.HasHeader && IsHeader())
         {
             Fail(RowProblems.HeaderAgain);
@@ -77,12 +86,15 @@ internal sealed class RowReading(ITable table, ImportMapping mapping, DateTime n
                 Fail(RowProblems.Bytes, column);
             }
 
-            if (cell.Length > 0 && cell[0] == '#' && ErrorCells.AsSpan().Contains(cell.ToString()))
+            if (IsErrorCell(cell))
             {
                 Fail(RowProblems.ErrorCell, column);
             }
         }
     }
+
+    // A line break within an address takes the cells behind it away, and with them her opt-out. Workbooks trim empty cells.
+    private bool IsCutShort() => mapping.Format == ImportFormat.Csv && table.Count <= Math.Max(_at[(int)ImportColumn.State], _at[(int)ImportColumn.UnsubscribedDate]);
 
     private bool IsHeader()
     {
@@ -112,15 +124,19 @@ internal sealed class RowReading(ITable table, ImportMapping mapping, DateTime n
         return false;
     }
 
-    // Whoever has a date of it unsubscribed, also where the date cannot be read.
-    private bool HasUnsubscribed() => Cell(ImportColumn.UnsubscribedDate) is var cell && !IsNoDate(cell);
+    // Whoever has a date of it unsubscribed, also where the date cannot be read. An error of a formula says nothing of her.
+    private bool HasUnsubscribed() => Cell(ImportColumn.UnsubscribedDate) is var cell && !IsNoDate(cell) && !IsNoOptOut(cell) && !IsErrorCell(cell);
 
     private static bool IsNoDate(ReadOnlySpan<char> cell) => cell.IsEmpty || cell.StartsWith("0000-00-00");
+
+    private static bool IsNoOptOut(ReadOnlySpan<char> cell) => cell.Length <= LongestNoOptOut && NoOptOut.Contains(cell);
+
+    private static bool IsErrorCell(ReadOnlySpan<char> cell) => cell.Length > 0 && cell[0] == '#' && ErrorCells.AsSpan().Contains(cell.ToString());
 
     private DateTime? Date(ImportColumn column)
     {
         var cell = Cell(column);
-        if (IsNoDate(cell))
+        if (IsNoDate(cell) || (column == ImportColumn.UnsubscribedDate && IsNoOptOut(cell)))
         {
             return null;
         }

@@ -20,6 +20,21 @@ internal static class Tables
         return new DelimitedTable(reader, mapping.Delimiter);
     }
 
+    /// <summary>Reads on; a row that an error names is counted without the header, as everywhere else.</summary>
+    /// <param name="table">A table whose header, where it has one, is read.</param>
+    /// <param name="header">The header's row; 0 without one.</param>
+    public static bool Next(ITable table, long header)
+    {
+        try
+        {
+            return table.Read();
+        }
+        catch (UnreadableFileException e) when (header > 0 && e.Row is { } row)
+        {
+            throw new UnreadableFileException(e.Error, row - header);
+        }
+    }
+
     public static string[] Cells(ITable table)
     {
         var cells = new string[table.Count];
