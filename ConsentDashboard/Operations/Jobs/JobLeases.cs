@@ -71,13 +71,14 @@ public sealed class JobLeases<T>(IDbContextFactory<DashboardDbContext> contexts,
         using (await gate.EnterAsync(WritePriority.Act))
         {
             var now = clock.UtcMilliseconds();
-            var finished = outcome.Status is JobStatus.Waiting ? (DateTime?)null : now;
+            var goesOn = outcome.Status is JobStatus.Waiting;
+            var finished = goesOn ? (DateTime?)null : now;
             return await Mine(db, id).ExecuteUpdateAsync(set => set
                 .SetProperty(job => job.Status, outcome.Status)
                 .SetProperty(job => job.FailureKey, outcome.FailureKey)
                 .SetProperty(job => job.FailureDetails, outcome.FailureDetails)
                 .SetProperty(job => job.FinishedAt, finished)
-                .SetProperty(job => job.CancelRequested, false)
+                .SetProperty(job => job.CancelRequested, job => goesOn && job.CancelRequested)
                 .SetProperty(job => job.ClaimedBy, (string?)null)
                 .SetProperty(job => job.ClaimedUntil, Times.NotYet)
                 .SetProperty(job => job.Version, job => job.Version + 1)) == 1;

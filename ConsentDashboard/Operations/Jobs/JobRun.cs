@@ -19,6 +19,7 @@ public sealed class JobRun<T>(T job, JobLeases<T> leases, JobFeed<T> feed, TimeP
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
     private long _reportedAt = clock.GetTimestamp();
+    private (long Done, long Total) _reported = (job.Done, job.Total);
 
     /// <summary>The process that holds the lease, for conditions in the job's own writes.</summary>
     public string Owner => leases.Owner;
@@ -36,7 +37,19 @@ public sealed class JobRun<T>(T job, JobLeases<T> leases, JobFeed<T> feed, TimeP
         }
 
         _reportedAt = clock.GetTimestamp();
+        _reported = (done, total);
         CancelRequested = await leases.RenewAsync(job.Id, done, total);
         feed.Announce(new(job.PublicId, done, total, job.Status));
+    }
+
+    /// <summary>Keeps the lease beside the work, however long one step of it takes.</summary>
+    /// <exception cref="LeaseLostException">Another process has the job.</exception>
+    internal async Task KeepAsync(CancellationToken cancellation)
+    {
+        var (done, total) = _reported;
+        if (await leases.RenewAsync(job.Id, done, total, cancellation))
+        {
+            CancelRequested = true;
+        }
     }
 }
