@@ -19,7 +19,6 @@ public sealed class JobRun<T>(T job, JobLeases<T> leases, JobFeed<T> feed, TimeP
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
     private long _reportedAt = clock.GetTimestamp();
-    private (long Done, long Total) _reported = (job.Done, job.Total);
 
     /// <summary>The process that holds the lease, for conditions in the job's own writes.</summary>
     public string Owner => leases.Owner;
@@ -37,7 +36,6 @@ public sealed class JobRun<T>(T job, JobLeases<T> leases, JobFeed<T> feed, TimeP
         }
 
         _reportedAt = clock.GetTimestamp();
-        _reported = (done, total);
         CancelRequested = await leases.RenewAsync(job.Id, done, total);
         feed.Announce(new(job.PublicId, done, total, job.Status));
     }
@@ -46,8 +44,7 @@ public sealed class JobRun<T>(T job, JobLeases<T> leases, JobFeed<T> feed, TimeP
     /// <exception cref="LeaseLostException">Another process has the job.</exception>
     internal async Task KeepAsync(CancellationToken cancellation)
     {
-        var (done, total) = _reported;
-        if (await leases.RenewAsync(job.Id, done, total, cancellation))
+        if (await leases.KeepAsync(job.Id, cancellation))
         {
             CancelRequested = true;
         }
