@@ -43,6 +43,7 @@ public sealed class PassingConsentsOnTests : IAsyncLifetime
         { "an unknown cell", "cells", "[\"fax-promotional\"]", HttpStatusCode.UnprocessableEntity, "cells_unknown", "cells" },
         { "an unknown method", "method", "\"importedRecord\"", HttpStatusCode.UnprocessableEntity, "method_unknown", "method" },
         { "a language without a text", "language", "\"de\"", HttpStatusCode.UnprocessableEntity, "language_unknown", "language" },
+        { "a reference longer than one is kept", "externalRef", $"\"{new string('r', 65)}\"", HttpStatusCode.UnprocessableEntity, "reference_too_long", "externalRef" },
         { "no time", "occurredAt", "null", HttpStatusCode.UnprocessableEntity, "time_missing", "occurredAt" },
         { "a time in the future", "occurredAt", "\"2999-01-01T00:00:00Z\"", HttpStatusCode.UnprocessableEntity, "time_in_future", "occurredAt" },
         { "a time before the wording", "occurredAt", "\"1969-01-01T00:00:00Z\"", HttpStatusCode.UnprocessableEntity, "time_before_notice", "occurredAt" },

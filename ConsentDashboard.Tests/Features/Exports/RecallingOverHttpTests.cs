@@ -6,6 +6,7 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Domain.Notices;
 using ConsentDashboard.Domain.Senders;
 using ConsentDashboard.Features.ApiKeys;
 using ConsentDashboard.Operations.Exports;
@@ -32,6 +33,7 @@ public sealed class RecallingOverHttpTests : IAsyncLifetime
         var purpose = new Purpose { PublicId = PublicId.Create(), SenderId = _here.Place.Point.SenderId, Code = "offers", TextEn = "Offers", TextRu = "Предложения" };
         db.Add(purpose);
         await db.SaveChangesAsync(Cancellation);
+        db.Add(new NoticeVersionPurpose { NoticeVersionId = _here.Place.Notice.Id, PurposeId = purpose.Id });
         _job = new()
         {
             PublicId = PublicId.Create(),

@@ -1,3 +1,4 @@
+using ConsentDashboard.Data;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
@@ -132,6 +133,40 @@ public sealed class RequestingExportsTests
         var asked = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => request.ExecuteAsync(room.Input(), Staff.Marketer, Token))));
 
         Assert.Single(asked, one => !one.Failed);
+    }
+
+    [Theory, MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task Nor_do_two_in_different_processes(DatabaseProvider provider)
+    {
+        await DatabaseProviders.SkipUnlessAtHandAsync(provider);
+        await using var room = await ExportRoom.OpenAsync(provider, options => options.DailyRows[Roles.Marketer] = 3);
+        await room.GiveAsync(1, 2);
+        await using var beside = room.Beside();
+        RequestExport[] processes = [room.Here.Get<RequestExport>(), beside.Get<RequestExport>()];
+
+        var asked = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() => processes[n % 2].ExecuteAsync(room.Input(), Staff.Marketer, Token))));
+
+        Assert.Single(asked, one => !one.Failed);
+        await using var db = room.Here.Open();
+        Assert.Equal(1, await db.ExportJobs.CountAsync(Token));
+        Assert.Equal(1, await db.AuditEntries.CountAsync(entry => entry.Action == AuditAction.ExportRequested, Token));
+    }
+
+    [Fact]
+    public async Task A_large_list_in_small_parts_needs_a_second_person_as_well()
+    {
+        await using var room = await ExportRoom.OpenAsync(set: options => options.ApprovalAbove = 5);
+        await room.GiveAsync(1, 2);
+
+        var first = await room.JobAsync(await room.RequestAsync());
+        var second = await room.ExportAsync();
+        var third = await room.JobAsync(await room.RequestAsync());
+        var others = await room.JobAsync(await room.RequestAsync(actor: Actor.User("another", "Another", [Roles.Marketer])));
+
+        Assert.Equal([false, false, true, false], [first.NeedsApproval, second.NeedsApproval, third.NeedsApproval, others.NeedsApproval]);
+        Assert.Equal(JobStatus.AwaitingApproval, third.Status);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.False((await room.JobAsync(await room.RequestAsync())).NeedsApproval);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Bunit;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Domain.Ledger;
 using ConsentDashboard.Features.Exports;
 using ConsentDashboard.Features.Exports.Requests;
 using ConsentDashboard.Features.Exports.Seeds;
@@ -12,6 +13,7 @@ using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Operations.Exports;
 using ConsentDashboard.Tests.Support;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 
@@ -49,6 +51,20 @@ public sealed class SeeingExportsTests
         Assert.Contains("Ready", page.FindAll("tbody tr")[1].TextContent, StringComparison.Ordinal);
         Assert.Contains("SMS, promotional: Seasonal offers", page.FindAll("tbody a")[0].TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll(".head a"));
+    }
+
+    [Fact]
+    public async Task What_was_asked_for_today_counts_with_what_needs_a_second_person()
+    {
+        await using var room = await ExportRoom.OpenAsync(set: options => options.ApprovalAbove = 3);
+        await room.GiveAsync(1, 2);
+        await room.RequestAsync();
+        await using var screen = Look(room, Roles.Marketer);
+
+        var page = screen.Render<NewExport>();
+
+        page.WaitForAssertion(() => Assert.Equal("2 people", page.Find(".figure[role=status]").TextContent.Trim()));
+        Assert.Contains("a second person has to agree", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,6 +190,27 @@ public sealed class SeeingExportsTests
         Assert.DoesNotContain("7400", page.Find("tbody").TextContent, StringComparison.Ordinal);
         page.Find("tbody button").Click();
         page.WaitForAssertion(() => Assert.Contains("Not used", page.Find("tbody").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task While_keys_are_rotated_no_recipient_is_added_and_it_says_why()
+    {
+        await using var room = await ExportRoom.OpenAsync();
+        await using (var db = room.Here.Open())
+        {
+            await db.LedgerHead.ExecuteUpdateAsync(set => set.SetProperty(h => h.Mode, LedgerMode.Maintenance), Xunit.TestContext.Current.CancellationToken);
+        }
+
+        await using var screen = Look(room, Roles.Administrator);
+        var page = screen.Render<SeedList>();
+        page.WaitForElement(".head button").Click();
+        page.Find("#recipient").Input("Agency");
+        page.Find("#phone").Input("+44 7400 123456");
+
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.Find("[role=alert]").TextContent.Trim()));
+        Assert.Equal("Agency", page.Find("#recipient").GetAttribute("value"));
     }
 
     [Theory]

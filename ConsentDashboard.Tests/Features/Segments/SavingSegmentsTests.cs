@@ -1,8 +1,10 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
+using ConsentDashboard.Domain.Ledger;
 using ConsentDashboard.Domain.Segments;
 using ConsentDashboard.Features.Segments;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -45,6 +47,23 @@ public sealed class SavingSegmentsTests
         Assert.False((await SaveAsync(here, new() { Id = id, Name = "First", Version = read.Version })).Failed);
         Assert.Equal(SegmentErrors.Stale, (await SaveAsync(here, new() { Id = id, Name = "Second", Version = read.Version })).Error);
         Assert.Equal("First", (await FindAsync(here, id)).Segment.Name);
+    }
+
+    [Fact]
+    public async Task While_keys_are_rotated_nothing_changes_unaudited()
+    {
+        await using var here = await CreateAsync();
+        var id = (await SaveAsync(here, new() { Name = "Spring" })).Value;
+        var read = await FindAsync(here, id);
+        await using var db = here.Open();
+        await db.LedgerHead.ExecuteUpdateAsync(set => set.SetProperty(h => h.Mode, LedgerMode.Maintenance), TestContext.Current.CancellationToken);
+
+        Assert.Equal(LedgerErrors.Maintenance, (await SaveAsync(here, new() { Name = "Autumn" })).Error);
+        Assert.Equal(LedgerErrors.Maintenance, (await SaveAsync(here, new() { Id = id, Name = "Autumn", Version = read.Version })).Error);
+        Assert.Equal(LedgerErrors.Maintenance, (await here.Get<ArchiveSegment>().ExecuteAsync(new(id), Marketer, TestContext.Current.CancellationToken)).Error);
+
+        var segment = await db.Segments.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(("Spring", read.Version, null), (segment.Name, segment.Version, segment.ArchivedAt));
     }
 
     [Fact]

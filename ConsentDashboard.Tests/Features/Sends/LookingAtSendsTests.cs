@@ -73,12 +73,13 @@ public sealed class LookingAtSendsTests : IAsyncLifetime
     {
         await using var screen = Open("en");
 
-        var result = screen.Render<UploadResult>(p => p.Add(r => r.Outcome, new FileOutcome(new(12, 3, 2, 1), 201, [new(7, RowProblem.Date)], FileErrors.CutOff)));
+        var result = screen.Render<UploadResult>(p => p.Add(r => r.Outcome, new FileOutcome(new(12, 3, 2, 1), 201, [new(7, RowProblem.Date)], FileErrors.CutOff, 1300)));
 
         Assert.Contains("Counted: 12. To unknown numbers: 3; without permission: 2; over the promise: 1.", result.Markup, StringComparison.Ordinal);
         Assert.Contains("201 rows were not understood", result.Markup, StringComparison.Ordinal);
         Assert.Contains("and 200 more", result.Markup, StringComparison.Ordinal);
         Assert.StartsWith("7", result.Find("tbody tr").TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Contains("Everything before row 1,300 is counted", result.Find(".warn").TextContent, StringComparison.Ordinal);
         Assert.Contains("The file did not arrive whole.", result.Find(".warn").TextContent, StringComparison.Ordinal);
     }
 

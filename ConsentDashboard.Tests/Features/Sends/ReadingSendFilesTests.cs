@@ -11,6 +11,7 @@ using ConsentDashboard.Operations.Sends;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConsentDashboard.Tests.Features.Sends;
 
@@ -102,8 +103,29 @@ public sealed class ReadingSendFilesTests : IAsyncLifetime
 
         var outcome = (await RecordAsync(broken)).Value!;
 
-        Assert.Equal((2, FileErrors.CutOff), ((int)outcome.Sums.Messages, outcome.Stopped));
+        Assert.Equal((2, FileErrors.CutOff, 4), ((int)outcome.Sums.Messages, outcome.Stopped, outcome.StoppedAtRow));
         Assert.Single(await AuditAsync(), entry => entry.Action == AuditAction.SendsRecorded);
+    }
+
+    [Fact]
+    public async Task Where_something_else_breaks_what_was_counted_is_told_and_written_down()
+    {
+        await using var broken = new BrokenStream(Encoding.UTF8.GetBytes("phone\n" + string.Concat(Enumerable.Repeat("+79160000001\n", CountSends.Slice + 50))), new InvalidOperationException("The database is away."));
+
+        var outcome = (await RecordAsync(broken)).Value!;
+
+        Assert.Equal((CountSends.Slice, FileErrors.Broken, CountSends.Slice + 2), ((int)outcome.Sums.Messages, outcome.Stopped, outcome.StoppedAtRow));
+        Assert.Contains($"\"messages\":{CountSends.Slice}", Assert.Single(await AuditAsync(), entry => entry.Action == AuditAction.SendsRecorded).Details, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_it_breaks_before_anything_is_counted_it_breaks()
+    {
+        await using var broken = new BrokenStream(Encoding.UTF8.GetBytes("phone\n+79160000001\n"), new InvalidOperationException("The database is away."));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => RecordAsync(broken));
+
+        Assert.DoesNotContain(await AuditAsync(), entry => entry.Action == AuditAction.SendsRecorded);
     }
 
     [Fact]
@@ -161,7 +183,7 @@ public sealed class ReadingSendFilesTests : IAsyncLifetime
         Assert.Null(uploads.Take(late, Staff.Marketer));
     }
 
-    private RecordSendsFile Record => new(_here.Database.Contexts, _here.Get<CountSends>(), _here.Get<AuditTrail>(), _here.Database.Clock);
+    private RecordSendsFile Record => new(_here.Database.Contexts, _here.Get<CountSends>(), _here.Get<AuditTrail>(), _here.Database.Clock, NullLogger<RecordSendsFile>.Instance);
 
     private RecordSendsFile.Input Chosen => new(_here.Shop.PublicId, Channel.Sms, MessageType.Promotional, DateOnly.FromDateTime(_here.Database.Now));
 
@@ -175,9 +197,9 @@ public sealed class ReadingSendFilesTests : IAsyncLifetime
         return await db.AuditEntries.AsNoTracking().ToListAsync(Cancellation);
     }
 
-    private sealed class BrokenStream(byte[] start) : MemoryStream(start)
+    private sealed class BrokenStream(byte[] start, Exception? exception = null) : MemoryStream(start)
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            await base.ReadAsync(buffer, cancellationToken) is > 0 and var read ? read : throw new IOException("The connection is gone.");
+            await base.ReadAsync(buffer, cancellationToken) is > 0 and var read ? read : throw exception ?? new IOException("The connection is gone.");
     }
 }

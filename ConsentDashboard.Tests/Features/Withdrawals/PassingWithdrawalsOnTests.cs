@@ -65,7 +65,7 @@ public sealed class PassingWithdrawalsOnTests : IAsyncLifetime
         { ""","occurredAt":"2999-01-01T00:00:00Z" """, "occurredAt" },
         { ""","occurredAt":"yesterday" """, "occurredAt" },
         { ""","occurredAt":"2026-05-31T10:00:00" """, "occurredAt" },
-        { $""","source":"{new string('s', 61)}","note":"{new string('n', 501)}","externalRef":"{new string('r', 101)}" """, "source note externalRef" },
+        { $""","source":"{new string('s', 61)}","note":"{new string('n', 501)}","externalRef":"{new string('r', 65)}" """, "source note externalRef" },
     };
 
     public async ValueTask InitializeAsync()

@@ -29,7 +29,7 @@ public sealed class EndingExportsTests
         }
 
         Directory.CreateDirectory(room.Folder);
-        await File.WriteAllTextAsync(Path.Combine(room.Folder, $"{job.PublicId}.export.part"), "half", Token);
+        await File.WriteAllTextAsync(Path.Combine(room.Folder, $"{job.PublicId}.export.0A1B2C3D.part"), "half", Token);
         await File.WriteAllTextAsync(Path.Combine(room.Folder, $"{job.PublicId}.export"), "of an attempt that had no time to say so", Token);
 
         Assert.False(await room.WorkAsync());
@@ -98,6 +98,75 @@ public sealed class EndingExportsTests
         Assert.Null(job.Checksum);
         Assert.Empty(room.FilesLeft());
         Assert.Empty(await room.ItemsAsync(job));
+    }
+
+    [Fact]
+    public async Task Cancelled_at_the_last_moment_it_is_cancelled_and_leaves_nothing()
+    {
+        await using var room = await ExportRoom.OpenAsync();
+        await room.GiveAsync(1, 2);
+        var reports = 0;
+        using (room.Here.Get<JobFeed<ExportJob>>().Subscribe(news => reports += news.Status == JobStatus.Running ? 1 : 0))
+        {
+            await room.ExportAsync();
+        }
+
+        var left = reports;
+        using var watching = room.Here.Get<JobFeed<ExportJob>>().Subscribe(news =>
+        {
+            if (news.Status == JobStatus.Running && --left == 0)
+            {
+                Assert.False(room.Here.Get<CancelExport>().ExecuteAsync(news.Job, Staff.Marketer).GetAwaiter().GetResult().Failed);
+            }
+        });
+        var before = room.FilesLeft();
+
+        var job = await room.ExportAsync();
+
+        Assert.Equal((JobStatus.Cancelled, (DateTime?)room.Now), (job.Status, job.FinishedAt));
+        Assert.Equal(before, room.FilesLeft());
+        Assert.Empty(await room.ItemsAsync(job));
+        await using var db = room.Here.Open();
+        Assert.Equal(0, await db.AuditEntries.CountAsync(entry => entry.Action == AuditAction.ExportFinished && entry.Subject == $"{job.PublicId}", Token));
+    }
+
+    [Fact]
+    public async Task A_process_that_lost_the_job_leaves_its_successors_file()
+    {
+        await using var room = await ExportRoom.OpenAsync();
+        await room.GiveAsync(1);
+        var job = await room.JobAsync(await room.RequestAsync());
+        var theirs = Path.Combine(room.Folder, $"{job.PublicId}.export");
+        room.Runner.Target = _ =>
+        {
+            using var db = room.Here.Open();
+            db.ExportJobs.ExecuteUpdate(set => set.SetProperty(j => j.ClaimedBy, "next"));
+            File.WriteAllText(theirs, "whole");
+            throw new IOException("The disk is gone for a moment.");
+        };
+
+        await room.WorkAsync();
+
+        Assert.Equal([Path.GetFileName(theirs)], room.FilesLeft());
+        Assert.Equal((JobStatus.Running, "next"), ((await room.JobAsync(job.PublicId)).Status, (await room.JobAsync(job.PublicId)).ClaimedBy));
+    }
+
+    [Fact]
+    public async Task What_came_to_nothing_says_for_a_while_whom_it_was_for()
+    {
+        await using var room = await ExportRoom.OpenAsync();
+        await room.GiveAsync(1);
+        var segment = await room.SegmentAsync("ru");
+        var id = await room.RequestAsync(room.Input() with { Segment = segment.PublicId });
+        Assert.False((await room.Here.Get<CancelExport>().ExecuteAsync(id, Staff.Marketer, Token)).Failed);
+
+        await room.Here.Get<ExportExpiry>().SweepAsync(Token);
+        Assert.NotEmpty((await room.JobAsync(id)).FilterWords);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(room.Options.KeepDays));
+        await room.Here.Get<ExportExpiry>().SweepAsync(Token);
+
+        var job = await room.JobAsync(id);
+        Assert.Equal((JobStatus.Cancelled, "", ""), (job.Status, job.Filter, job.FilterWords));
     }
 
     [Fact]

@@ -49,21 +49,26 @@ internal sealed class ExportRoom : IAsyncDisposable
     {
         var options = new ExportOptions();
         set?.Invoke(options);
-        var here = await Installation.CreateAsync(provider, services =>
-        {
-            services.AddLocalization();
-            services.AddSingleton<CellWords>();
-            services.AddSingleton<SegmentSentences>();
-            services.AddLinks("https://consent.example");
-            services.AddExporting(options);
-            services.AddExports();
-            var clock = (TimeProvider)services.Last(service => service.ServiceType == typeof(TimeProvider)).ImplementationInstance!;
-            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new QuickClock(clock)));
-            configure?.Invoke(services);
-        });
+        var here = await Installation.CreateAsync(provider, services => Add(services, options, configure));
         var room = new ExportRoom(here, options);
         await room.SeedAsync();
         return room;
+    }
+
+    /// <summary>Another process on the same database and files.</summary>
+    public SecondProcess Beside() => Here.Beside(services => Add(services, Options, null));
+
+    private static void Add(IServiceCollection services, ExportOptions options, Action<IServiceCollection>? configure)
+    {
+        services.AddLocalization();
+        services.AddSingleton<CellWords>();
+        services.AddSingleton<SegmentSentences>();
+        services.AddLinks("https://consent.example");
+        services.AddExporting(options);
+        services.AddExports();
+        var clock = (TimeProvider)services.Last(service => service.ServiceType == typeof(TimeProvider)).ImplementationInstance!;
+        services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new QuickClock(clock)));
+        configure?.Invoke(services);
     }
 
     /// <summary>With the keys, the clock and the files of the real executable, for tests that start it.</summary>

@@ -51,7 +51,7 @@ public sealed class WritingExportsTests
         await room.GiveAsync(1);
         await using (var db = room.Here.Open())
         {
-            await db.Subscribers.ExecuteUpdateAsync(set => set.SetProperty(s => s.ExternalRef, "=cmd"), Token);
+            await db.Subscribers.ExecuteUpdateAsync(set => set.SetProperty(s => s.ExternalRef, "=cmd;=calc").SetProperty(s => s.Language, "=ru"), Token);
         }
 
         var job = await room.ExportAsync(room.Input() with { Columns = ExportColumns.All, ColumnsReason = "for the letter" });
@@ -59,7 +59,8 @@ public sealed class WritingExportsTests
         Assert.Equal(
             ["row_key", "number", "language", "preference_link", "region", "reference", "opted_in_at", "collection_point", "wording", "last_activity_at"],
             room.LinesOf(job)[0]);
-        Assert.Equal(["RU", "'=cmd", "2026-06-01T00:00:00Z", "Form", "North Shop news 1", "2026-06-01T00:00:00Z"], room.LinesOf(job)[1][4..]);
+        Assert.Equal("'=ru", room.LinesOf(job)[1][2]);
+        Assert.Equal(["RU", "'=cmd;'=calc", "2026-06-01T00:00:00Z", "Form", "North Shop news 1", "2026-06-01T00:00:00Z"], room.LinesOf(job)[1][4..]);
     }
 
     [Fact]

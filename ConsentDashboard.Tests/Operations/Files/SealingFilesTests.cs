@@ -74,6 +74,50 @@ public sealed class SealingFilesTests
     }
 
     [Fact]
+    public async Task Two_who_write_the_same_file_do_not_touch_each_others()
+    {
+        await using var late = _files.Create(Job, "rows");
+        late.Write([1]);
+        await using (var next = _files.Create(Job, "rows"))
+        {
+            next.Write([2]);
+            await late.DisposeAsync();
+            await next.CompleteAsync();
+        }
+
+        await using var reader = _files.Open(Job, "rows");
+        Assert.Equal([2], await ReadAsync(reader));
+        Assert.Single(Directory.EnumerateFiles(_folder));
+    }
+
+    [Fact]
+    public async Task What_is_removed_goes_with_what_was_begun_of_it()
+    {
+        await using var begun = _files.Create(Job, "rows");
+        await WriteAsync("rows", [1]);
+        await WriteAsync("rows-sorted", [2]);
+
+        _files.Delete(Job, "rows");
+
+        Assert.Equal(["rows-sorted"], Directory.EnumerateFiles(_folder).Select(path => Path.GetFileName(path).Split('.')[1]));
+    }
+
+    [Fact]
+    public async Task Files_of_one_kind_that_nobody_wrote_to_for_long_go()
+    {
+        var noon = new DateTime(2026, 6, 1, 12, 0, 0, DateTimeKind.Utc);
+        foreach (var (name, hour) in new[] { ("recall-a", 9), ("recall-b", 12), ("rows", 9) })
+        {
+            await WriteAsync(name, [1]);
+            File.SetLastWriteTimeUtc(Stored(name), noon.Date.AddHours(hour));
+        }
+
+        _files.DeleteOld("recall-", noon.AddHours(-1));
+
+        Assert.Equal(["recall-b", "rows"], Directory.EnumerateFiles(_folder).Select(path => Path.GetFileName(path).Split('.')[1]).Order());
+    }
+
+    [Fact]
     public async Task A_new_file_takes_the_place_of_the_old_one_only_when_it_is_whole()
     {
         await WriteAsync("rows", [1]);

@@ -103,6 +103,82 @@ public sealed class LeasingJobsTests
         Assert.Equal((JobStatus.Waiting, null), (job.Status, job.FinishedAt));
     }
 
+    [Fact]
+    public async Task Who_asked_for_an_end_while_the_process_stopped_is_heard_by_the_next_one()
+    {
+        await using var database = await WithJobAsync();
+        var process = Process(database);
+        var job = (await process.ClaimAsync(TestContext.Current.CancellationToken))!;
+        await using (var db = database.Open())
+        {
+            await db.ReportRuns.ExecuteUpdateAsync(set => set.SetProperty(run => run.CancelRequested, true), TestContext.Current.CancellationToken);
+        }
+
+        await process.SettleAsync(job.Id, JobOutcome.Later);
+
+        Assert.True((await Process(database).ClaimAsync(TestContext.Current.CancellationToken))!.CancelRequested);
+    }
+
+    [Fact]
+    public async Task However_long_a_step_takes_the_job_stays_where_it_is()
+    {
+        await using var database = await WithJobAsync();
+        var taken = true;
+        using var worker = Worker(database, async (run, token) =>
+        {
+            await run.ReportAsync(3, 9, always: true);
+            for (var tens = 0; tens < 4; tens++)
+            {
+                var until = (await JobAsync(database)).ClaimedUntil;
+                database.Clock.Advance(TimeSpan.FromSeconds(10));
+                await UntilAsync(async () => (await JobAsync(database)).ClaimedUntil > until);
+            }
+
+            taken = await Process(database).ClaimAsync(token) is not null;
+            return JobOutcome.Done;
+        });
+
+        await worker.WorkAsync(TestContext.Current.CancellationToken);
+
+        var job = await JobAsync(database);
+        Assert.False(taken);
+        Assert.Equal((JobStatus.Done, 3, 9), (job.Status, job.Done, job.Total));
+    }
+
+    [Fact]
+    public async Task Whoever_lost_the_job_in_the_middle_of_a_step_is_told_to_stop()
+    {
+        await using var database = await WithJobAsync();
+        var isTold = false;
+        using var worker = Worker(database, async (_, token) =>
+        {
+            await using (var db = database.Open())
+            {
+                await db.ReportRuns.ExecuteUpdateAsync(set => set.SetProperty(run => run.ClaimedBy, "next"), token);
+            }
+
+            database.Clock.Advance(TimeSpan.FromSeconds(10));
+            await UntilAsync(() => Task.FromResult(token.IsCancellationRequested));
+            isTold = token.IsCancellationRequested;
+            token.ThrowIfCancellationRequested();
+            return JobOutcome.Done;
+        });
+
+        await worker.WorkAsync(TestContext.Current.CancellationToken);
+
+        var job = await JobAsync(database);
+        Assert.True(isTold);
+        Assert.Equal((JobStatus.Running, "next"), (job.Status, job.ClaimedBy));
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        for (var look = 0; look < 100_000 && !await holds(); look++)
+        {
+            await Task.Yield();
+        }
+    }
+
     private static async Task<TestDatabase> WithJobAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
     {
         var database = await TestDatabase.CreateAsync(provider);

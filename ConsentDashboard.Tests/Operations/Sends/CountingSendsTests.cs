@@ -81,6 +81,21 @@ public sealed class CountingSendsTests
         Assert.Equal([2, 1], await db.SendCounts.OrderBy(c => c.Day).Select(c => c.Count).ToListAsync(Cancellation));
     }
 
+    [Theory, MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task Of_whoever_is_erased_nothing_says_when_she_was_last_sent_something(DatabaseProvider provider)
+    {
+        await DatabaseProviders.SkipUnlessAtHandAsync(provider);
+        await using var here = await Installation.CreateAsync(provider);
+        var id = (await here.Ledger.RecordAsync(here.OptIn(1, Sms))).Value!.SubscriberId;
+        await CountAsync(here, (1, 2));
+
+        await here.Ledger.RecordAsync(new() { SubscriberId = id, Type = ConsentEventType.Erased, Source = Source.Policy, OccurredAt = here.Database.Now, Actor = Actor.System("test") });
+
+        await using var db = here.Open();
+        Assert.Equal(Times.NotYet, (await db.Subscribers.SingleAsync(s => s.Id == id, Cancellation)).LastSentAt);
+        Assert.Empty(db.SendCounts);
+    }
+
     [Fact]
     public async Task What_is_refused_together_with_it_leaves_nothing()
     {

@@ -24,6 +24,19 @@ public sealed class GuardingFormulasTests
     public void A_text_that_could_become_a_formula_is_quoted(string text) => Assert.Equal($"'{text}", FormulaGuard.Of(text));
 
     [Theory]
+    [InlineData("Tea;=1+1", "Tea;'=1+1")]
+    [InlineData("Tea; @SUM(A1)", "Tea; '@SUM(A1)")]
+    [InlineData("Tea\t+1;-1", "Tea\t'+1;'-1")]
+    [InlineData("Tea\r\n=1", "Tea\r\n'=1")]
+    [InlineData("=1;=2", "'=1;'=2")]
+    [InlineData("=1", "'=1")]
+    [InlineData("Tea; coffee - milk", "Tea; coffee - milk")]
+    [InlineData("A=1", "A=1")]
+    [InlineData("", "")]
+    [InlineData(null, null)]
+    public void In_a_csv_no_part_becomes_one_either(string? text, string? guarded) => Assert.Equal(guarded, FormulaGuard.OfParts(text));
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("Tea club")]

@@ -29,7 +29,7 @@ internal static class ConsentProblems
         ["Consent.NoTime"] = new(StatusCodes.Status422UnprocessableEntity, "time_missing", "Send occurredAt: when the person acted, with its offset from UTC."),
         ["Consent.InTheFuture"] = new(StatusCodes.Status422UnprocessableEntity, "time_in_future", "occurredAt lies in the future. Check the clock of your system."),
         ["Consent.BeforePublication"] = new(StatusCodes.Status422UnprocessableEntity, "time_before_notice", "occurredAt is older than the wording: it cannot have been shown then."),
-        ["Consent.ReferenceLength"] = new(StatusCodes.Status422UnprocessableEntity, "reference_too_long", "externalRef has at most 100 characters."),
+        ["Consent.ReferenceLength"] = new(StatusCodes.Status422UnprocessableEntity, "reference_too_long", "externalRef has at most 64 characters."),
         ["Consent.BadTime"] = new(StatusCodes.Status422UnprocessableEntity, "time_invalid", "Send occurredAt as 2026-11-23T14:05:00+00:00, with the offset from UTC."),
         ["Consent.BoxNotTicked"] = new(StatusCodes.Status422UnprocessableEntity, "box_not_ticked", "The evidence says that this box was not ticked: that is no consent."),
         ["Consent.FieldMissing"] = new(StatusCodes.Status422UnprocessableEntity, "field_missing", "The collection point declares this field as required."),

@@ -21,7 +21,10 @@ public partial class AudiencePart(ExportChoices choices, ExportWords Words, IStr
 
     private long Left => Math.Max(0, Choices.Limit - Choices.Used);
 
-    private bool NeedsApproval => _counted is { } counted && (counted.Number > Choices.ApprovalAbove || (!counted.IsExact && counted.Number >= Choices.ApprovalAbove));
+    // What today's lists have left of what needs no second person; below 0 where settings were lowered meanwhile.
+    private long Free => Choices.ApprovalAbove - Choices.Unapproved;
+
+    private bool NeedsApproval => _counted is { } counted && (counted.Number > Free || (!counted.IsExact && counted.Number >= Free));
 
     protected override async Task OnParametersSetAsync()
     {

@@ -17,8 +17,9 @@ public sealed record PurposeChoice(PublicId Id, string TextEn, string TextRu, Co
 public sealed record NamedChoice(PublicId Id, string Name);
 
 /// <param name="Limit">Rows a day; what <paramref name="Used"/> leaves of it is left today.</param>
+/// <param name="Unapproved">Of those, rows that nobody else agreed to.</param>
 public sealed record ExportFormChoices(
-    IReadOnlyList<SenderChoice> Senders, IReadOnlyList<NamedChoice> Segments, IReadOnlyList<NamedChoice> Seeds, long Limit, long Used, long ApprovalAbove, int KeepDays);
+    IReadOnlyList<SenderChoice> Senders, IReadOnlyList<NamedChoice> Segments, IReadOnlyList<NamedChoice> Seeds, long Limit, long Used, long Unapproved, long ApprovalAbove, int KeepDays);
 
 /// <summary>What can be asked for, and how much of it today.</summary>
 public sealed class ExportChoices(IDbContextFactory<DashboardDbContext> contexts, ExportSubjects subjects, AudienceCount counting, ExportOptions options, TimeProvider clock)
@@ -41,13 +42,15 @@ public sealed class ExportChoices(IDbContextFactory<DashboardDbContext> contexts
             ? await ExportSubjects.Visible(db, actor).OrderBy(s => s.Name).ThenBy(s => s.Id).Take(MostSegments).Select(s => new NamedChoice(s.PublicId, s.Name)).ToListAsync(cancellation)
             : [];
         var seeds = await db.ExportSeeds.Where(s => s.IsActive).OrderBy(s => s.Recipient).ThenBy(s => s.Id).Select(s => new NamedChoice(s.PublicId, s.Recipient)).ToListAsync(cancellation);
+        var now = clock.UtcMilliseconds();
         return new(
             [.. senders.Select(s => new SenderChoice(s.PublicId, s.Name, [.. purposes.Where(p => p.SenderId == s.Id)
                 .Select(p => new PurposeChoice(p.PublicId, p.TextEn, p.TextRu, asked[p.Id].Aggregate(ConsentCells.None, (sum, cells) => sum | cells)))]))],
             segments,
             seeds,
             options.DailyRowsOf(actor.Roles),
-            await DailyRows.UsedAsync(db, actor.Key, clock.UtcMilliseconds(), cancellation),
+            await DailyRows.UsedAsync(db, actor.Key, now, cancellation),
+            await DailyRows.UnapprovedAsync(db, actor.Key, now, cancellation),
             options.ApprovalAbove,
             options.KeepDays);
     }

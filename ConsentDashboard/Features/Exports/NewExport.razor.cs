@@ -9,7 +9,7 @@ namespace ConsentDashboard.Features.Exports;
 /// <summary>Asks for an export; says how many there will be, and what will happen, before it is asked for.</summary>
 public partial class NewExport(ExportChoices choices, RequestExport request, NavigationManager navigation, ExportWords Words, IStringLocalizer<ExportsText> T)
 {
-    private ExportFormChoices _choices = new([], [], [], 0, 0, 0, 0);
+    private ExportFormChoices _choices = new([], [], [], 0, 0, 0, 0, 0);
     private RequestExport.Input _input = new() { Channel = Channel.Sms, MessageType = MessageType.Promotional };
     private Error? _error;
 

@@ -1,16 +1,15 @@
 using ConsentDashboard.Data;
-using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Segments;
-using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Features.Segments;
 
 /// <summary>Stores a segment. What it says becomes a version of its own where it differs from the last; no version is ever changed.</summary>
-public sealed class SaveSegment(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, AuditTrail audit, TimeProvider clock)
+public sealed class SaveSegment(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, TimeProvider clock)
 {
     public const int MaxName = 100;
     public const int MaxDescription = 500;
@@ -47,31 +46,63 @@ public sealed class SaveSegment(IDbContextFactory<DashboardDbContext> contexts, 
             return wrong;
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        Segment? segment;
-        using (await gate.EnterAsync(WritePriority.Act, cancellation))
+        var found = await FindAsync(input, actor, cancellation);
+        if (found.Failed)
         {
-            var now = clock.UtcMilliseconds();
-            segment = input.Id is { } id ? await db.Segments.FirstOrDefaultAsync(s => s.PublicId == id, CancellationToken.None) : New(db, actor, now);
-            if (Refusal(segment, input, actor) is { } refusal)
-            {
-                return refusal;
-            }
-
-            (segment!.Name, segment.Description, segment.IsShared, segment.UpdatedAt) = (name, Cut(input.Description.Trim()), input.IsShared, now);
-            segment.Version++;
-            try
-            {
-                await db.Database.CreateExecutionStrategy().ExecuteAsync(() => WriteAsync(db, segment, input.Definition.ToJson(), actor, now));
-            }
-            catch (DbUpdateConcurrencyException)
-            {
-                return SegmentErrors.Stale;
-            }
+            return found.Error;
         }
 
-        await audit.RecordAsync(new(actor, AuditAction.SegmentSaved, Subject: $"{segment.PublicId}", Details: $$"""{"version":{{segment.CurrentVersion}},"shared":{{(segment.IsShared ? "true" : "false")}}}"""), CancellationToken.None);
-        return segment.PublicId;
+        var (before, definition, now) = (found.Value, input.Definition.ToJson(), clock.UtcMilliseconds());
+        var number = before.Definition == definition ? before.Segment.CurrentVersion : before.Segment.CurrentVersion + 1;
+        var after = new Segment
+        {
+            PublicId = before.Segment.PublicId,
+            OwnedBy = before.Segment.OwnedBy,
+            OwnerName = before.Segment.OwnerName,
+            CreatedAt = before.Segment.CreatedAt,
+            Name = name,
+            Description = Cut(input.Description.Trim()),
+            IsShared = input.IsShared,
+            UpdatedAt = now,
+            CurrentVersion = number,
+            Version = before.Segment.Version + 1,
+        };
+        var saved = await ledger.ChangeAsync(
+            new(actor, AuditAction.SegmentSaved, Subject: $"{after.PublicId}", Details: $$"""{"version":{{number}},"shared":{{(input.IsShared ? "true" : "false")}}}"""),
+            async db =>
+            {
+                after.Id = before.Segment.Id;
+                if (!await WriteAsync(db, after))
+                {
+                    return false;
+                }
+
+                if (before.Definition != definition)
+                {
+                    db.Add(new SegmentVersion { SegmentId = after.Id, Number = number, Definition = definition, CreatedAt = now, CreatedBy = actor.Key, CreatedByName = actor.Name });
+                    await db.SaveChangesAsync();
+                }
+
+                return true;
+            });
+        return saved.Failed ? saved.Error : saved.Value ? after.PublicId : SegmentErrors.Stale;
+    }
+
+    private async Task<Result<Before>> FindAsync(Input input, Actor actor, CancellationToken cancellation)
+    {
+        if (input.Id is not { } id)
+        {
+            return new Before(new() { PublicId = PublicId.Create(), OwnedBy = actor.Key, OwnerName = actor.Name, CreatedAt = clock.UtcMilliseconds() }, null);
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var segment = await db.Segments.AsNoTracking().FirstOrDefaultAsync(s => s.PublicId == id, cancellation);
+        if (Refusal(segment, input, actor) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return new Before(segment!, await db.SegmentVersions.Where(v => v.SegmentId == segment!.Id && v.Number == segment.CurrentVersion).Select(v => v.Definition).FirstOrDefaultAsync(cancellation));
     }
 
     private static Error? Refusal(Segment? segment, Input input, Actor actor) => segment switch
@@ -83,27 +114,26 @@ public sealed class SaveSegment(IDbContextFactory<DashboardDbContext> contexts, 
         _ => null,
     };
 
-    private static async Task WriteAsync(DashboardDbContext db, Segment segment, string definition, Actor actor, DateTime now)
+    // A new one is added; of two who change it at once, the second finds another version than she read.
+    private static async Task<bool> WriteAsync(DashboardDbContext db, Segment segment)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
-        var last = await db.SegmentVersions.AsNoTracking().Where(v => v.SegmentId == segment.Id && v.Number == segment.CurrentVersion).Select(v => v.Definition).FirstOrDefaultAsync(CancellationToken.None);
-        segment.CurrentVersion = last == definition ? segment.CurrentVersion : segment.CurrentVersion + 1;
-        await db.SaveChangesAsync(acceptAllChangesOnSuccess: true, CancellationToken.None);
-        if (last != definition)
+        if (segment.Id == 0)
         {
-            db.Add(new SegmentVersion { SegmentId = segment.Id, Number = segment.CurrentVersion, Definition = definition, CreatedAt = now, CreatedBy = actor.Key, CreatedByName = actor.Name });
-            await db.SaveChangesAsync(CancellationToken.None);
+            db.Add(segment);
+            return await db.SaveChangesAsync() > 0;
         }
 
-        await transaction.CommitAsync(CancellationToken.None);
-    }
-
-    private static Segment New(DashboardDbContext db, Actor actor, DateTime now)
-    {
-        var segment = new Segment { PublicId = PublicId.Create(), OwnedBy = actor.Key, OwnerName = actor.Name, CreatedAt = now };
-        db.Add(segment);
-        return segment;
+        return await db.Segments.Where(s => s.Id == segment.Id && s.Version == segment.Version - 1).ExecuteUpdateAsync(set => set
+            .SetProperty(s => s.Name, segment.Name)
+            .SetProperty(s => s.Description, segment.Description)
+            .SetProperty(s => s.IsShared, segment.IsShared)
+            .SetProperty(s => s.UpdatedAt, segment.UpdatedAt)
+            .SetProperty(s => s.CurrentVersion, segment.CurrentVersion)
+            .SetProperty(s => s.Version, segment.Version)) == 1;
     }
 
     private static string Cut(string text) => text.Length > MaxDescription ? text[..MaxDescription] : text;
+
+    /// <param name="Definition">Null: a new segment.</param>
+    private sealed record Before(Segment Segment, string? Definition);
 }

@@ -8,7 +8,8 @@ namespace ConsentDashboard.Operations.Api;
 /// <summary>The words that several calls share, and what they mean here.</summary>
 public static partial class ApiWords
 {
-    public const int MaxReference = 100;
+    /// <summary>As long as the database holds one.</summary>
+    public const int MaxReference = 64;
 
     private static readonly IReadOnlyList<string> Channels = [.. Enum.GetValues<Channel>().Select(channel => channel.ToString().ToLowerInvariant())];
     private static readonly IReadOnlyList<string> Types = [.. Enum.GetValues<MessageType>().Select(type => type.ToString().ToLowerInvariant())];

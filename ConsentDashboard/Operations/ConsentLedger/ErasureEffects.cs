@@ -1,4 +1,5 @@
 using ConsentDashboard.Data;
+using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +22,7 @@ internal sealed class ErasureEffects(DashboardDbContext db, BatchContent content
         }
 
         (row.Cipher, row.BlindIndex, row.LastFourIndex, row.NumberSalt) = (null, null, null, null);
-        (row.Language, row.ExternalRef, row.ErasedAt) = ("", null, act.RecordedAt);
+        (row.Language, row.ExternalRef, row.LastSentAt, row.ErasedAt) = ("", null, Times.NotYet, act.RecordedAt);
 
         var written = content.Events.Where(e => e.SubscriberId == row.Id).Select(e => e.Id).ToHashSet();
         content.Evidence.RemoveAll(proof => written.Contains(proof.EventId));

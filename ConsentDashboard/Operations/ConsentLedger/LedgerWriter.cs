@@ -63,6 +63,13 @@ public sealed class LedgerWriter(LedgerCommits commits, WriteGate gate, TimeProv
     /// <param name="change">Makes the change; false: there was nothing to change, and nothing is recorded.</param>
     internal async Task<bool> AuditAsync(AuditDraft draft, Func<DashboardDbContext, Task<bool>> change)
     {
+        var changed = await ChangeAsync(draft, change);
+        return changed.Failed ? throw new InvalidOperationException($"The audit entry could not be written: {changed.Error.Key}.") : changed.Value;
+    }
+
+    /// <summary>The same for whoever can tell staff why not: while keys are rotated nothing is changed.</summary>
+    internal async Task<Result<bool>> ChangeAsync(AuditDraft draft, Func<DashboardDbContext, Task<bool>> change)
+    {
         PendingWrite write = new() { Audit = draft, ReceivedAt = clock.UtcMilliseconds() };
         var slice = new PreparedSlice([write])
         {
@@ -77,7 +84,7 @@ public sealed class LedgerWriter(LedgerCommits commits, WriteGate gate, TimeProv
         try
         {
             await RecordSliceAsync(slice);
-            return write.Outcome.Error is null ? true : throw new InvalidOperationException($"The audit entry could not be written: {write.Outcome.Error.Key}.");
+            return write.Outcome.Error is { } refusal ? refusal : true;
         }
         catch (NothingChangedException)
         {

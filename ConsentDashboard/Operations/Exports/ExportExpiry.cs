@@ -5,7 +5,7 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Jobs;
-using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
@@ -13,8 +13,13 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentDashboard.Operations.Exports;
 
 /// <summary>Takes files away when their days are over, rows when nothing is recalled any more, and what failed exports have left.</summary>
-public sealed class ExportExpiry(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, JobFiles files, AuditTrail audit, ExportOptions options, TimeProvider clock)
+public sealed class ExportExpiry(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, JobFiles files, LedgerWriter ledger, ExportOptions options, TimeProvider clock)
 {
+    /// <summary>How the names of the files begin that are made for a recall, and go when they were read.</summary>
+    internal const string RecallFiles = "recall-";
+
+    private static readonly TimeSpan LongestRecall = TimeSpan.FromHours(1);
+
     private readonly ExportItems _items = new(contexts, gate);
 
     /// <returns>How many files went.</returns>
@@ -25,7 +30,7 @@ public sealed class ExportExpiry(IDbContextFactory<DashboardDbContext> contexts,
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         foreach (var job in await Due(db, now).AsNoTracking().ToListAsync(cancellation))
         {
-            expired += await ExpireAsync(db, job) ? 1 : 0;
+            expired += await ExpireAsync(job) ? 1 : 0;
         }
 
         foreach (var job in await Forgotten(db, now.AddDays(-options.RecallDays)).AsNoTracking().ToListAsync(cancellation))
@@ -39,6 +44,8 @@ public sealed class ExportExpiry(IDbContextFactory<DashboardDbContext> contexts,
             await _items.DeleteAsync(job.Id, cancellation);
         }
 
+        await ForgetFiltersAsync(db, now.AddDays(-options.KeepDays), cancellation);
+        files.DeleteOld(RecallFiles, now - LongestRecall);
         return expired;
     }
 
@@ -50,25 +57,30 @@ public sealed class ExportExpiry(IDbContextFactory<DashboardDbContext> contexts,
     internal static IQueryable<ExportJob> Left(DashboardDbContext db) => db.ExportJobs
         .Where(j => (j.Status == JobStatus.Failed || j.Status == JobStatus.Cancelled) && db.ExportItems.Any(i => i.ExportJobId == j.Id));
 
-    private async Task<bool> ExpireAsync(DashboardDbContext db, ExportJob job)
+    internal static IQueryable<ExportJob> Unheard(DashboardDbContext db, DateTime before) => db.ExportJobs
+        .Where(j => (j.Status == JobStatus.Failed || j.Status == JobStatus.Cancelled || j.Status == JobStatus.Rejected) && j.FinishedAt <= before && (j.Filter != "" || j.FilterWords != ""));
+
+    private async Task<bool> ExpireAsync(ExportJob job)
     {
-        // The status first: what nobody can download any more may still lie there for a moment, not the other way round.
-        using (await gate.EnterAsync(WritePriority.Act))
-        {
-            var ended = await db.ExportJobs.Where(j => j.Id == job.Id && j.Status == JobStatus.Done).ExecuteUpdateAsync(set => set
+        // The file first: its days are over, so nobody gets it any more, and whatever stops us here, the next sweep goes on.
+        files.DeleteAll(job.PublicId);
+        var details = JsonSerializer.Serialize(new { rows = job.RowCount, downloads = job.Downloads });
+        var ended = await ledger.ChangeAsync(
+            new(Actor.System("exports"), AuditAction.ExportExpired, Subject: $"{job.PublicId}", Details: details),
+            async own => await own.ExportJobs.Where(j => j.Id == job.Id && j.Status == JobStatus.Done).ExecuteUpdateAsync(set => set
                 .SetProperty(j => j.Status, JobStatus.Expired)
                 .SetProperty(j => j.Filter, "")
                 .SetProperty(j => j.FilterWords, "")
-                .SetProperty(j => j.Version, j => j.Version + 1));
-            if (ended == 0)
-            {
-                return false;
-            }
-        }
+                .SetProperty(j => j.Version, j => j.Version + 1)) == 1);
 
-        files.DeleteAll(job.PublicId);
-        var details = JsonSerializer.Serialize(new { rows = job.RowCount, downloads = job.Downloads });
-        await audit.RecordAsync(new(Actor.System("exports"), AuditAction.ExportExpired, Subject: $"{job.PublicId}", Details: details));
-        return true;
+        // Refused while keys are rotated: the next sweep says it.
+        return ended.Value;
+    }
+
+    // A filter may name one person's reference: what came to nothing keeps it as long as a file would have been there.
+    private async Task ForgetFiltersAsync(DashboardDbContext db, DateTime before, CancellationToken cancellation)
+    {
+        using var turn = await gate.EnterAsync(WritePriority.Bulk, cancellation);
+        await Unheard(db, before).ExecuteUpdateAsync(set => set.SetProperty(j => j.Filter, "").SetProperty(j => j.FilterWords, "").SetProperty(j => j.Version, j => j.Version + 1), cancellation);
     }
 }

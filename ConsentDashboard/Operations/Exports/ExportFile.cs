@@ -15,7 +15,7 @@ internal sealed class ExportFile
     [
         (ExportColumns.None, new("row_key")),
         (ExportColumns.Number, new("number")),
-        (ExportColumns.Language, new("language")),
+        (ExportColumns.Language, new("language", SheetValue.FreeText)),
         (ExportColumns.PreferenceLink, new("preference_link")),
         (ExportColumns.Region, new("region")),
         (ExportColumns.Reference, new("reference", SheetValue.FreeText)),

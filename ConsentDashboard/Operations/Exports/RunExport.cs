@@ -6,7 +6,7 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Ledger;
-using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Operations.Jobs;
 using ConsentDashboard.Operations.Spreadsheets;
@@ -28,7 +28,7 @@ public sealed class RunExport(
     NumberVault vault,
     LinkTokens tokens,
     PublicAddress address,
-    AuditTrail audit,
+    LedgerWriter ledger,
     ExportOptions options,
     TimeProvider clock,
     ILogger<RunExport> log) : IJobRunner<ExportJob>
@@ -51,7 +51,7 @@ public sealed class RunExport(
 
     public async Task<JobOutcome> RunAsync(ExportJob job, JobRun<ExportJob> run, CancellationToken stopping)
     {
-        await RemoveAsync(job, stopping);
+        await RemoveAsync(job, run.Owner, stopping);
         try
         {
             while (true)
@@ -61,21 +61,21 @@ public sealed class RunExport(
                     var outcome = run.CancelRequested ? JobOutcome.Cancelled : await AttemptAsync(job, run, stopping);
                     if (outcome.Status != JobStatus.Done)
                     {
-                        await RemoveAsync(job, stopping);
+                        await RemoveAsync(job, run.Owner, stopping);
                     }
 
                     return outcome;
                 }
                 catch (IndexesMovedException)
                 {
-                    await RemoveAsync(job, stopping);
+                    await RemoveAsync(job, run.Owner, stopping);
                     await UntilOpenAsync(run, stopping);
                 }
             }
         }
         catch (Exception e) when (e is not LeaseLostException && !stopping.IsCancellationRequested)
         {
-            await TryRemoveAsync(job);
+            await TryRemoveAsync(job, run.Owner);
             throw;
         }
     }
@@ -109,11 +109,15 @@ public sealed class RunExport(
 
         // The last look at the lease before the file gets its name.
         await run.ReportAsync(pipeline.Rows, pipeline.Rows, always: true);
+        if (run.CancelRequested)
+        {
+            return JobOutcome.Cancelled;
+        }
+
         await sealedFile.CompleteAsync();
         (job.RowCount, job.FileSize, job.Checksum) = (pipeline.Rows, hashed.Length, hashed.Hash());
         (job.DecidedFromSeq, job.DecidedUntilSeq) = (from, await HeadAsync(db, CancellationToken.None));
-        await FinishAsync(job, run.Owner);
-        return JobOutcome.Done;
+        return await FinishAsync(job, run.Owner);
 
         async ValueTask<bool> GoesOnAsync(long rows)
         {
@@ -122,47 +126,64 @@ public sealed class RunExport(
         }
     }
 
-    private async Task FinishAsync(ExportJob job, string owner)
+    // Done, with its rows and the entry about it, in one transaction: somebody who asked for an end is either heard here or
+    // told that it is too late.
+    private async Task<JobOutcome> FinishAsync(ExportJob job, string owner)
     {
-        var expires = clock.UtcMilliseconds().AddDays(options.KeepDays);
-        using (await gate.EnterAsync(WritePriority.Act))
-        {
-            await using var db = await contexts.CreateDbContextAsync();
-            var finished = await db.ExportJobs.Where(j => j.Id == job.Id && j.Status == JobStatus.Running && j.ClaimedBy == owner).ExecuteUpdateAsync(set => set
+        var now = clock.UtcMilliseconds();
+        var details = JsonSerializer.Serialize(new { rows = job.RowCount, bytes = job.FileSize, sha256 = Convert.ToHexStringLower(job.Checksum!), ledgerFrom = job.DecidedFromSeq, ledgerUntil = job.DecidedUntilSeq });
+        var finished = await ledger.ChangeAsync(
+            new(Actor.System("exports"), AuditAction.ExportFinished, Subject: $"{job.PublicId}", Details: details),
+            async db => await Mine(db, job, owner).Where(j => !j.CancelRequested).ExecuteUpdateAsync(set => set
+                .SetProperty(j => j.Status, JobStatus.Done)
                 .SetProperty(j => j.RowCount, job.RowCount)
                 .SetProperty(j => j.FileSize, job.FileSize)
                 .SetProperty(j => j.Checksum, job.Checksum)
                 .SetProperty(j => j.DecidedFromSeq, job.DecidedFromSeq)
                 .SetProperty(j => j.DecidedUntilSeq, job.DecidedUntilSeq)
-                .SetProperty(j => j.ExpiresAt, expires));
-            if (finished == 0)
-            {
-                throw new LeaseLostException();
-            }
+                .SetProperty(j => j.ExpiresAt, now.AddDays(options.KeepDays))
+                .SetProperty(j => j.FinishedAt, now)
+                .SetProperty(j => j.ClaimedBy, (string?)null)
+                .SetProperty(j => j.ClaimedUntil, Times.NotYet)
+                .SetProperty(j => j.Version, j => j.Version + 1)) == 1);
+        if (finished.Failed)
+        {
+            throw new IndexesMovedException();
         }
 
-        var details = JsonSerializer.Serialize(new { rows = job.RowCount, bytes = job.FileSize, sha256 = Convert.ToHexStringLower(job.Checksum!), ledgerFrom = job.DecidedFromSeq, ledgerUntil = job.DecidedUntilSeq });
-        await audit.RecordAsync(new(Actor.System("exports"), AuditAction.ExportFinished, Subject: $"{job.PublicId}", Details: details));
+        return finished.Value ? JobOutcome.Done with { IsSettled = true } : await IsMineAsync(job, owner) ? JobOutcome.Cancelled : throw new LeaseLostException();
     }
 
-    private async Task RemoveAsync(ExportJob job, CancellationToken cancellation)
+    // Whoever lost the job leaves what is there: it may be its successor's.
+    private async Task RemoveAsync(ExportJob job, string owner, CancellationToken cancellation)
     {
-        files.DeleteAll(job.PublicId);
-        await _items.DeleteAsync(job.Id, cancellation);
+        if (await IsMineAsync(job, owner))
+        {
+            files.DeleteAll(job.PublicId);
+            await _items.DeleteAsync(job.Id, cancellation);
+        }
     }
 
     // Where this fails too, the upkeep does it later.
-    private async Task TryRemoveAsync(ExportJob job)
+    private async Task TryRemoveAsync(ExportJob job, string owner)
     {
         try
         {
-            await RemoveAsync(job, CancellationToken.None);
+            await RemoveAsync(job, owner, CancellationToken.None);
         }
         catch (Exception e)
         {
             log.LogWarning(e, "What the export {Job} left could not be removed; it is tried again", job.PublicId);
         }
     }
+
+    private async Task<bool> IsMineAsync(ExportJob job, string owner)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        return await Mine(db, job, owner).AnyAsync();
+    }
+
+    private static IQueryable<ExportJob> Mine(DashboardDbContext db, ExportJob job, string owner) => db.ExportJobs.Where(j => j.Id == job.Id && j.Status == JobStatus.Running && j.ClaimedBy == owner);
 
     private async Task UntilOpenAsync(JobRun<ExportJob> run, CancellationToken stopping)
     {

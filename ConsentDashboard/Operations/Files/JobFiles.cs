@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Security.Keys;
 
@@ -18,7 +19,10 @@ public sealed class JobFiles(string folder, KeyStore keys)
     {
         Directory.CreateDirectory(folder);
         var path = PathOf(job, name);
-        return new(new FileStream(path + Unfinished, Options(FileMode.Create, FileAccess.Write)), path + Unfinished, path, keys.Current.Cipher);
+
+        // A name that nobody else has: whoever lost the job and does not know it yet touches only what is its own.
+        var unfinished = $"{path}.{RandomNumberGenerator.GetHexString(8)}{Unfinished}";
+        return new(new FileStream(unfinished, Options(FileMode.CreateNew, FileAccess.Write)), unfinished, path, keys.Current.Cipher);
     }
 
     /// <exception cref="FileNotFoundException">There is none of that name.</exception>
@@ -55,7 +59,22 @@ public sealed class JobFiles(string folder, KeyStore keys)
         if (Directory.Exists(folder))
         {
             File.Delete(PathOf(job, name));
-            File.Delete(PathOf(job, name) + Unfinished);
+            foreach (var path in Directory.EnumerateFiles(folder, $"{job}.{name}.*{Unfinished}"))
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    /// <summary>Removes files of all jobs whose names begin so, finished or not, and that nobody has written to since.</summary>
+    public void DeleteOld(string beginning, DateTime before)
+    {
+        foreach (var path in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, $"*.{beginning}*") : [])
+        {
+            if (File.GetLastWriteTimeUtc(path) < before)
+            {
+                File.Delete(path);
+            }
         }
     }
 
@@ -78,7 +97,7 @@ public sealed class JobFiles(string folder, KeyStore keys)
     private static FileStreamOptions Options(FileMode mode, FileAccess access)
     {
         var options = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.Read, Options = FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows() && mode == FileMode.Create)
+        if (!OperatingSystem.IsWindows() && mode == FileMode.CreateNew)
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }

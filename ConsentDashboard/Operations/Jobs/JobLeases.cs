@@ -48,20 +48,18 @@ public sealed class JobLeases<T>(IDbContextFactory<DashboardDbContext> contexts,
     /// <summary>Keeps the lease, and says how far the work is.</summary>
     /// <returns>Whether somebody asked for an end.</returns>
     /// <exception cref="LeaseLostException">The lease had ended, and another process has it.</exception>
-    public async Task<bool> RenewAsync(long id, long done, long total, CancellationToken cancellation = default)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        using (await gate.EnterAsync(WritePriority.Act, cancellation))
-        {
-            var until = clock.UtcMilliseconds() + Duration;
-            var renewed = await Mine(db, id).ExecuteUpdateAsync(
-                set => set.SetProperty(job => job.ClaimedUntil, until).SetProperty(job => job.Done, done).SetProperty(job => job.Total, total),
-                CancellationToken.None);
-            return renewed == 1
-                ? await db.Set<T>().Where(job => job.Id == id).Select(job => job.CancelRequested).SingleAsync(CancellationToken.None)
-                : throw new LeaseLostException();
-        }
-    }
+    public Task<bool> RenewAsync(long id, long done, long total, CancellationToken cancellation = default) => RenewAsync(
+        id,
+        (jobs, until) => jobs.ExecuteUpdateAsync(
+            set => set.SetProperty(job => job.ClaimedUntil, until).SetProperty(job => job.Done, done).SetProperty(job => job.Total, total),
+            CancellationToken.None),
+        cancellation);
+
+    /// <summary>Keeps the lease while a step of the work has nothing to say.</summary>
+    /// <returns>Whether somebody asked for an end.</returns>
+    /// <exception cref="LeaseLostException">The lease had ended, and another process has it.</exception>
+    public Task<bool> KeepAsync(long id, CancellationToken cancellation = default) => RenewAsync(
+        id, (jobs, until) => jobs.ExecuteUpdateAsync(set => set.SetProperty(job => job.ClaimedUntil, until), CancellationToken.None), cancellation);
 
     /// <summary>Ends the work. Where the process is stopping, the job waits for the next one instead.</summary>
     /// <returns>Whether the lease was still ours.</returns>
@@ -71,16 +69,28 @@ public sealed class JobLeases<T>(IDbContextFactory<DashboardDbContext> contexts,
         using (await gate.EnterAsync(WritePriority.Act))
         {
             var now = clock.UtcMilliseconds();
-            var finished = outcome.Status is JobStatus.Waiting ? (DateTime?)null : now;
+            var goesOn = outcome.Status is JobStatus.Waiting;
+            var finished = goesOn ? (DateTime?)null : now;
             return await Mine(db, id).ExecuteUpdateAsync(set => set
                 .SetProperty(job => job.Status, outcome.Status)
                 .SetProperty(job => job.FailureKey, outcome.FailureKey)
                 .SetProperty(job => job.FailureDetails, outcome.FailureDetails)
                 .SetProperty(job => job.FinishedAt, finished)
-                .SetProperty(job => job.CancelRequested, false)
+                .SetProperty(job => job.CancelRequested, job => goesOn && job.CancelRequested)
                 .SetProperty(job => job.ClaimedBy, (string?)null)
                 .SetProperty(job => job.ClaimedUntil, Times.NotYet)
                 .SetProperty(job => job.Version, job => job.Version + 1)) == 1;
+        }
+    }
+
+    private async Task<bool> RenewAsync(long id, Func<IQueryable<T>, DateTime, Task<int>> renew, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        using (await gate.EnterAsync(WritePriority.Act, cancellation))
+        {
+            return await renew(Mine(db, id), clock.UtcMilliseconds() + Duration) == 1
+                ? await db.Set<T>().Where(job => job.Id == id).Select(job => job.CancelRequested).SingleAsync(CancellationToken.None)
+                : throw new LeaseLostException();
         }
     }
 

@@ -9,6 +9,9 @@ namespace ConsentDashboard.Operations.Jobs;
 /// <param name="FailureDetails">Where it lies, such as a row; never a number.</param>
 public readonly record struct JobOutcome(JobStatus Status, string? FailureKey = null, string? FailureDetails = null)
 {
+    /// <summary>The runner has written the status already, together with what else it had to say.</summary>
+    public bool IsSettled { get; init; }
+
     public static readonly JobOutcome Done = new(JobStatus.Done);
 
     public static readonly JobOutcome Cancelled = new(JobStatus.Cancelled);

@@ -39,4 +39,14 @@ public sealed class JobRun<T>(T job, JobLeases<T> leases, JobFeed<T> feed, TimeP
         CancelRequested = await leases.RenewAsync(job.Id, done, total);
         feed.Announce(new(job.PublicId, done, total, job.Status));
     }
+
+    /// <summary>Keeps the lease beside the work, however long one step of it takes.</summary>
+    /// <exception cref="LeaseLostException">Another process has the job.</exception>
+    internal async Task KeepAsync(CancellationToken cancellation)
+    {
+        if (await leases.KeepAsync(job.Id, cancellation))
+        {
+            CancelRequested = true;
+        }
+    }
 }

@@ -7,6 +7,7 @@ namespace ConsentDashboard.Operations.Jobs;
 public sealed class JobWorker<T>(JobLeases<T> leases, JobFeed<T> feed, IJobRunner<T> runner, TimeProvider clock, ILogger<JobWorker<T>> log) : BackgroundService
     where T : LongJob
 {
+    private static readonly TimeSpan Keep = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -23,7 +24,7 @@ public sealed class JobWorker<T>(JobLeases<T> leases, JobFeed<T> feed, IJobRunne
         var run = new JobRun<T>(job, leases, feed, clock);
         feed.Announce(new(job.PublicId, job.Done, job.Total, job.Status));
         var outcome = await RunAsync(job, run, stopping);
-        if (outcome is { } ended && await leases.SettleAsync(job.Id, ended))
+        if (outcome is { } ended && (ended.IsSettled || await leases.SettleAsync(job.Id, ended)))
         {
             feed.Announce(new(job.PublicId, job.Done, job.Total, ended.Status));
         }
@@ -60,9 +61,56 @@ public sealed class JobWorker<T>(JobLeases<T> leases, JobFeed<T> feed, IJobRunne
     // Null: another process has the job, and says how it ended.
     private async Task<JobOutcome?> RunAsync(T job, JobRun<T> run, CancellationToken stopping)
     {
+        using var working = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var keeping = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var kept = KeepAsync(job, run, working, keeping.Token);
         try
         {
-            return await runner.RunAsync(job, run, stopping);
+            return await EndAsync(job, run, stopping, working.Token);
+        }
+        finally
+        {
+            await keeping.CancelAsync();
+            await kept;
+        }
+    }
+
+    // One step of the work may take longer than the lease lasts.
+    private async Task KeepAsync(T job, JobRun<T> run, CancellationTokenSource working, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await Task.Delay(Keep, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+
+            try
+            {
+                await run.KeepAsync(cancellation);
+            }
+            catch (LeaseLostException)
+            {
+                await working.CancelAsync();
+                return;
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                log.LogWarning(e, "The lease of the job {Job} could not be renewed; it is tried again", job.PublicId);
+            }
+        }
+    }
+
+    private async Task<JobOutcome?> EndAsync(T job, JobRun<T> run, CancellationToken stopping, CancellationToken working)
+    {
+        try
+        {
+            return await runner.RunAsync(job, run, working);
         }
         catch (LeaseLostException)
         {
@@ -72,6 +120,11 @@ public sealed class JobWorker<T>(JobLeases<T> leases, JobFeed<T> feed, IJobRunne
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             return JobOutcome.Later;
+        }
+        catch (OperationCanceledException) when (working.IsCancellationRequested)
+        {
+            log.LogWarning("The job {Job} went to another process", job.PublicId);
+            return null;
         }
         catch (Exception e) when (DiskSpace.IsFull(e))
         {

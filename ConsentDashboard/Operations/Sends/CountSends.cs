@@ -37,6 +37,9 @@ public sealed class CountSends(IDbContextFactory<DashboardDbContext> contexts, W
     {
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync();
+
+        // A write, so that on SQL Server nobody is erased between what is read here and the commit.
+        await db.LedgerHead.ExecuteUpdateAsync(set => set.SetProperty(h => h.Seq, h => h.Seq));
         var head = await db.LedgerHead.AsNoTracking().SingleAsync();
         if (head.Mode == LedgerMode.Maintenance)
         {

@@ -16,6 +16,7 @@ public static class CsvFile
     {
         using var text = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Buffer, leaveOpen: true);
         using var csv = CsvDataWriter.Create(text, Options);
+        rows.InCsv = true;
         csv.Write(rows);
     }
 }

@@ -28,6 +28,9 @@ public sealed class SheetRows(IReadOnlyList<SheetColumn> columns, IEnumerator<ob
 
     public override object this[string name] => GetValue(GetOrdinal(name));
 
+    /// <summary>They become a CSV, which programs for people may split at other places than it was joined.</summary>
+    internal bool InCsv { get; set; }
+
     /// <summary>The next rows, as if there were no others: a sheet takes only so many.</summary>
     internal void Begin(long most) => _left = most;
 
@@ -47,7 +50,7 @@ public sealed class SheetRows(IReadOnlyList<SheetColumn> columns, IEnumerator<ob
         {
             if (columns[place].Value == SheetValue.FreeText)
             {
-                _row[place] = FormulaGuard.Of(_row[place] as string);
+                _row[place] = InCsv ? FormulaGuard.OfParts(_row[place] as string) : FormulaGuard.Of(_row[place] as string);
             }
         }
 

@@ -37,7 +37,7 @@ internal sealed class RecallApi(ExportChanges changes, RecallQueries queries, Au
             return BadPlace.ToResult();
         }
 
-        if (job.RowCount > 0 && !await queries.AreKeptAsync(job, http.RequestAborted))
+        if (!await queries.AreKeptAsync(job, http.RequestAborted))
         {
             return Over.ToResult();
         }
@@ -50,7 +50,7 @@ internal sealed class RecallApi(ExportChanges changes, RecallQueries queries, Au
         return TypedResults.Json(
             new RecallResponse(
                 now,
-                [.. page.Rows.Select(row => new RecallRow(ExportFile.KeyOf(row.RowKey), row.Number, ReasonWords.Of(row.Reasons)))],
+                [.. page.Rows.Select(row => new RecallRow(ExportFile.KeyOf(row.RowKey), row.Number, row.Words))],
                 page.Next is { } next ? ExportFile.KeyOf(next) : null),
             RecallResponse.Json);
     }

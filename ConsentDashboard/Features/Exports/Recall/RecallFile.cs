@@ -5,7 +5,6 @@ using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Features.Exports.Files;
 using ConsentDashboard.Features.Exports.Requests;
-using ConsentDashboard.Operations.Api;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.Exports;
 using ConsentDashboard.Operations.Files;
@@ -40,16 +39,24 @@ public sealed class RecallFile(ExportChanges changes, RecallQueries queries, Job
             return ExportRefusals.NotReady;
         }
 
-        if (job.RowCount > 0 && !await queries.AreKeptAsync(job, cancellation))
+        if (!await queries.AreKeptAsync(job, cancellation))
         {
             return ExportRefusals.RecallOver;
         }
 
         // A name of its own: two people may recall the same export at once.
-        var name = $"recall-{PublicId.Create()}";
+        var name = $"{ExportExpiry.RecallFiles}{PublicId.Create()}";
         var rows = await WriteAsync(job, name, cancellation);
-        await audit.RecordAsync(new(actor, AuditAction.ExportRecalled, Subject: $"{job.PublicId}", Details: JsonSerializer.Serialize(new { rows })), CancellationToken.None);
-        return new DownloadedFile(new ReadOnce(files.Open(job.PublicId, name), () => files.Delete(job.PublicId, name)), $"recall-{job.PublicId}.csv", CsvFile.ContentType);
+        try
+        {
+            await audit.RecordAsync(new(actor, AuditAction.ExportRecalled, Subject: $"{job.PublicId}", Details: JsonSerializer.Serialize(new { rows })), CancellationToken.None);
+            return new DownloadedFile(new ReadOnce(files.Open(job.PublicId, name), () => files.Delete(job.PublicId, name)), $"recall-{job.PublicId}.csv", CsvFile.ContentType);
+        }
+        catch
+        {
+            files.Delete(job.PublicId, name);
+            throw;
+        }
     }
 
     private async Task<long> WriteAsync(ExportJob job, string name, CancellationToken cancellation)
@@ -69,7 +76,7 @@ public sealed class RecallFile(ExportChanges changes, RecallQueries queries, Job
                 foreach (var row in page.Rows)
                 {
                     count++;
-                    yield return [ExportFile.KeyOf(row.RowKey), row.Number, string.Join(' ', ReasonWords.Of(row.Reasons))];
+                    yield return [ExportFile.KeyOf(row.RowKey), row.Number, string.Join(' ', row.Words)];
                 }
 
                 after = page.Next;

@@ -9,7 +9,7 @@ using ConsentDashboard.Security.Access;
 namespace ConsentDashboard.Features.Exports.Requests;
 
 /// <summary>A second person agrees that so many numbers go out.</summary>
-public sealed class ApproveExport(ExportChanges changes, JobFeed<ExportJob> feed, AuditTrail audit)
+public sealed class ApproveExport(ExportChanges changes, JobFeed<ExportJob> feed)
 {
     public sealed record Input(PublicId Export, string Note = "");
 
@@ -27,13 +27,14 @@ public sealed class ApproveExport(ExportChanges changes, JobFeed<ExportJob> feed
             return refusal;
         }
 
-        if (!await changes.DecideAsync(job, approves: true, note, actor))
+        var details = JsonSerializer.Serialize(new { expectedRows = job.ExpectedRows });
+        var audit = new AuditDraft(actor, AuditAction.ExportApproved, Subject: $"{job.PublicId}", Reason: note.Length == 0 ? null : note, Details: details);
+        var decided = await changes.DecideAsync(job, approves: true, note, audit);
+        if (decided.Failed || !decided.Value)
         {
-            return ExportRefusals.AlreadyDecided;
+            return decided.Error ?? ExportRefusals.AlreadyDecided;
         }
 
-        var details = JsonSerializer.Serialize(new { expectedRows = job.ExpectedRows });
-        await audit.RecordAsync(new(actor, AuditAction.ExportApproved, Subject: $"{job.PublicId}", Reason: note.Length == 0 ? null : note, Details: details), CancellationToken.None);
         feed.Wake();
         return Result.Ok;
     }

@@ -7,7 +7,7 @@ using ConsentDashboard.Security.Access;
 namespace ConsentDashboard.Features.Exports.Requests;
 
 /// <summary>Ends an export before its file is there: whoever asked for it, or somebody who might have agreed to it.</summary>
-public sealed class CancelExport(ExportChanges changes, AuditTrail audit)
+public sealed class CancelExport(ExportChanges changes)
 {
     public async Task<Result> ExecuteAsync(PublicId export, Actor actor, CancellationToken cancellation = default)
     {
@@ -22,12 +22,8 @@ public sealed class CancelExport(ExportChanges changes, AuditTrail audit)
             return job.CreatedBy == actor.Key || actor.Can(Permissions.ApproveExport) ? ExportRefusals.TooLate : ExportRefusals.NotYours;
         }
 
-        if (!await changes.CancelAsync(job))
-        {
-            return ExportRefusals.TooLate;
-        }
-
-        await audit.RecordAsync(new(actor, AuditAction.ExportCancelled, Subject: $"{job.PublicId}", Details: JsonSerializer.Serialize(new { status = $"{job.Status}" })), CancellationToken.None);
-        return Result.Ok;
+        var details = JsonSerializer.Serialize(new { status = $"{job.Status}" });
+        var cancelled = await changes.CancelAsync(job, new(actor, AuditAction.ExportCancelled, Subject: $"{job.PublicId}", Details: details));
+        return cancelled.Failed || !cancelled.Value ? cancelled.Error ?? ExportRefusals.TooLate : Result.Ok;
     }
 }

@@ -8,8 +8,12 @@ namespace ConsentDashboard.Features.Exports.Requests;
 /// <summary>How many rows one member of staff has asked for today (UTC); what came to nothing does not count.</summary>
 internal static class DailyRows
 {
-    public static Task<long> UsedAsync(DashboardDbContext db, string actor, DateTime now, CancellationToken cancellation = default) => Today(db, actor, now)
-        .SumAsync(j => j.Status == JobStatus.Done || j.Status == JobStatus.Expired ? j.RowCount : j.ExpectedRows, cancellation);
+    public static Task<long> UsedAsync(DashboardDbContext db, string actor, DateTime now, CancellationToken cancellation = default) =>
+        UsedOf(Today(db, actor, now), cancellation);
+
+    /// <summary>Those that nobody else agreed to: many small lists are a large one.</summary>
+    public static Task<long> UnapprovedAsync(DashboardDbContext db, string actor, DateTime now, CancellationToken cancellation = default) =>
+        UsedOf(Today(db, actor, now).Where(j => !j.NeedsApproval), cancellation);
 
     internal static IQueryable<ExportJob> Today(DashboardDbContext db, string actor, DateTime now)
     {
@@ -17,4 +21,7 @@ internal static class DailyRows
         return db.ExportJobs.Where(j => j.CreatedBy == actor && j.CreatedAt >= midnight
             && j.Status != JobStatus.Failed && j.Status != JobStatus.Cancelled && j.Status != JobStatus.Rejected);
     }
+
+    private static Task<long> UsedOf(IQueryable<ExportJob> jobs, CancellationToken cancellation) =>
+        jobs.SumAsync(j => j.Status == JobStatus.Done || j.Status == JobStatus.Expired ? j.RowCount : j.ExpectedRows, cancellation);
 }

@@ -4,13 +4,17 @@ using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Jobs;
-using ConsentDashboard.Security.Access;
+using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentLedger;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Features.Exports.Requests;
 
-/// <summary>Changes of an export's status by people. Each is one conditional update: of two who decide at once, one is too late.</summary>
-public sealed class ExportChanges(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, TimeProvider clock)
+/// <summary>
+/// Changes of an export's status by people. Each is one conditional update, audited in its
+/// own transaction: of two who decide at once, one is too late.
+/// </summary>
+public sealed class ExportChanges(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, LedgerWriter ledger, TimeProvider clock)
 {
     internal async Task<ExportJob?> FindAsync(PublicId id, CancellationToken cancellation)
     {
@@ -18,11 +22,13 @@ public sealed class ExportChanges(IDbContextFactory<DashboardDbContext> contexts
         return await db.ExportJobs.AsNoTracking().FirstOrDefaultAsync(j => j.PublicId == id, cancellation);
     }
 
+    /// <param name="audit">By whom, recorded with the change.</param>
     /// <returns>False where somebody else was quicker.</returns>
-    internal Task<bool> DecideAsync(ExportJob job, bool approves, string note, Actor actor)
+    internal Task<Result<bool>> DecideAsync(ExportJob job, bool approves, string note, AuditDraft audit)
     {
-        var now = clock.UtcMilliseconds();
+        var (now, actor) = (clock.UtcMilliseconds(), audit.Actor);
         return UpdateAsync(
+            audit,
             j => j.Id == job.Id && j.Status == JobStatus.AwaitingApproval && j.CreatedBy != actor.Key,
             rows => rows.ExecuteUpdateAsync(set => set
                 .SetProperty(j => j.Status, approves ? JobStatus.Waiting : JobStatus.Rejected)
@@ -35,28 +41,33 @@ public sealed class ExportChanges(IDbContextFactory<DashboardDbContext> contexts
     }
 
     /// <summary>What has not begun ends at once; what runs is asked to, and ends within a second.</summary>
-    internal async Task<bool> CancelAsync(ExportJob job)
+    /// <returns>False where it has ended.</returns>
+    internal async Task<Result<bool>> CancelAsync(ExportJob job, AuditDraft audit)
     {
         var now = clock.UtcMilliseconds();
-        return await UpdateAsync(
-                j => j.Id == job.Id && (j.Status == JobStatus.AwaitingApproval || j.Status == JobStatus.Waiting),
-                rows => rows.ExecuteUpdateAsync(set => set
-                    .SetProperty(j => j.Status, JobStatus.Cancelled)
-                    .SetProperty(j => j.FinishedAt, now)
-                    .SetProperty(j => j.Version, j => j.Version + 1)))
-            || await UpdateAsync(
+        var ended = await UpdateAsync(
+            audit,
+            j => j.Id == job.Id && (j.Status == JobStatus.AwaitingApproval || j.Status == JobStatus.Waiting),
+            rows => rows.ExecuteUpdateAsync(set => set
+                .SetProperty(j => j.Status, JobStatus.Cancelled)
+                .SetProperty(j => j.FinishedAt, now)
+                .SetProperty(j => j.Version, j => j.Version + 1)));
+        return ended.Failed || ended.Value
+            ? ended
+            : await UpdateAsync(
+                audit,
                 j => j.Id == job.Id && j.Status == JobStatus.Running && !j.CancelRequested,
                 rows => rows.ExecuteUpdateAsync(set => set.SetProperty(j => j.CancelRequested, true)));
     }
 
-    internal Task<bool> CountDownloadAsync(long id, DateTime now) => UpdateAsync(
-        j => j.Id == id && j.Status == JobStatus.Done && j.ExpiresAt > now,
-        rows => rows.ExecuteUpdateAsync(set => set.SetProperty(j => j.Downloads, j => j.Downloads + 1)));
-
-    private async Task<bool> UpdateAsync(Expression<Func<ExportJob, bool>> which, Func<IQueryable<ExportJob>, Task<int>> update)
+    internal async Task<bool> CountDownloadAsync(long id, DateTime now)
     {
         using var turn = await gate.EnterAsync(WritePriority.Act);
         await using var db = await contexts.CreateDbContextAsync();
-        return await update(db.ExportJobs.Where(which)) == 1;
+        return await db.ExportJobs.Where(j => j.Id == id && j.Status == JobStatus.Done && j.ExpiresAt > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(j => j.Downloads, j => j.Downloads + 1)) == 1;
     }
+
+    private Task<Result<bool>> UpdateAsync(AuditDraft audit, Expression<Func<ExportJob, bool>> which, Func<IQueryable<ExportJob>, Task<int>> update) =>
+        ledger.ChangeAsync(audit, async db => await update(db.ExportJobs.Where(which)) == 1);
 }

@@ -7,7 +7,7 @@ using ConsentDashboard.Security.Access;
 namespace ConsentDashboard.Features.Exports.Requests;
 
 /// <summary>A second person does not agree, and says why.</summary>
-public sealed class RejectExport(ExportChanges changes, AuditTrail audit)
+public sealed class RejectExport(ExportChanges changes)
 {
     public sealed record Input(PublicId Export, string Note);
 
@@ -25,13 +25,8 @@ public sealed class RejectExport(ExportChanges changes, AuditTrail audit)
             return refusal;
         }
 
-        if (!await changes.DecideAsync(job, approves: false, note, actor))
-        {
-            return ExportRefusals.AlreadyDecided;
-        }
-
         var details = JsonSerializer.Serialize(new { expectedRows = job.ExpectedRows });
-        await audit.RecordAsync(new(actor, AuditAction.ExportRejected, Subject: $"{job.PublicId}", Reason: note, Details: details), CancellationToken.None);
-        return Result.Ok;
+        var decided = await changes.DecideAsync(job, approves: false, note, new(actor, AuditAction.ExportRejected, Subject: $"{job.PublicId}", Reason: note, Details: details));
+        return decided.Failed || !decided.Value ? decided.Error ?? ExportRefusals.AlreadyDecided : Result.Ok;
     }
 }

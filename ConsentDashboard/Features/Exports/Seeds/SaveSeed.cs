@@ -1,10 +1,9 @@
 using System.Text.Json;
 using ConsentDashboard.Data;
-using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.DataFlow;
-using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Numbers;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +14,7 @@ namespace ConsentDashboard.Features.Exports.Seeds;
 /// Gives a recipient a number of the company's own, or ends its use. The number of a recipient never changes: files that
 /// are out there name it by the old one.
 /// </summary>
-public sealed class SaveSeed(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, NumberVault vault, AuditTrail audit, TimeProvider clock)
+public sealed class SaveSeed(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, NumberVault vault, TimeProvider clock)
 {
     public const int MaxRecipient = 100;
 
@@ -60,41 +59,28 @@ public sealed class SaveSeed(IDbContextFactory<DashboardDbContext> contexts, Wri
         }
 
         var id = PublicId.Create();
-        var seed = new ExportSeed
-        {
-            PublicId = id,
-            Recipient = recipient,
-            NumberCipher = vault.Encrypt(number.Value.Value, id),
-            CreatedAt = clock.UtcMilliseconds(),
-            CreatedBy = actor.Key,
-        };
-        using (await gate.EnterAsync(WritePriority.Act, cancellation))
-        {
-            db.Add(seed);
-            await db.SaveChangesAsync(CancellationToken.None);
-        }
-
-        await audit.RecordAsync(new(actor, AuditAction.SeedSaved, Subject: $"{id}", Details: JsonSerializer.Serialize(new { recipient, isActive = true })), CancellationToken.None);
-        return Result.Ok;
+        var (cipher, now) = (vault.Encrypt(number.Value.Value, id), clock.UtcMilliseconds());
+        var saved = await ledger.ChangeAsync(
+            new(actor, AuditAction.SeedSaved, Subject: $"{id}", Details: JsonSerializer.Serialize(new { recipient, isActive = true })),
+            async own =>
+            {
+                own.Add(new ExportSeed { PublicId = id, Recipient = recipient, NumberCipher = cipher, CreatedAt = now, CreatedBy = actor.Key });
+                await own.SaveChangesAsync();
+                return true;
+            });
+        return new(saved.Error);
     }
 
     /// <summary>Takes a recipient into new exports, or out of them.</summary>
     public async Task<Result> SwitchAsync(PublicId seed, bool isActive, Actor actor, CancellationToken cancellation = default)
     {
         actor.Demand(Permissions.ManageSeeds);
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        using (await gate.EnterAsync(WritePriority.Act, cancellation))
-        {
-            var changed = await db.ExportSeeds.Where(s => s.PublicId == seed && s.IsActive != isActive)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.IsActive, isActive).SetProperty(s => s.Version, s => s.Version + 1), CancellationToken.None);
-            if (changed == 0)
-            {
-                return NotFound;
-            }
-        }
-
-        await audit.RecordAsync(new(actor, AuditAction.SeedSaved, Subject: $"{seed}", Details: JsonSerializer.Serialize(new { isActive })), CancellationToken.None);
-        return Result.Ok;
+        cancellation.ThrowIfCancellationRequested();
+        var switched = await ledger.ChangeAsync(
+            new(actor, AuditAction.SeedSaved, Subject: $"{seed}", Details: JsonSerializer.Serialize(new { isActive })),
+            async own => await own.ExportSeeds.Where(s => s.PublicId == seed && s.IsActive != isActive)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.IsActive, isActive).SetProperty(s => s.Version, s => s.Version + 1)) == 1);
+        return switched.Failed || switched.Value ? new Result(switched.Error) : NotFound;
     }
 
     // A subscriber's number would be contacted twice, and a number of two recipients would name neither.

@@ -27,7 +27,7 @@ public partial class SeedList(SeedQueries queries, SaveSeed save, ExportWords Wo
 
     private Task SwitchAsync(SeedRow seed) => RunAsync(async () =>
     {
-        await save.SwitchAsync(seed.Id, !seed.IsActive, await Actors.CurrentAsync(), CancellationToken.None);
+        _error = (await save.SwitchAsync(seed.Id, !seed.IsActive, await Actors.CurrentAsync(), CancellationToken.None)).Error;
         await ReadAsync();
     });
 }

@@ -13,14 +13,17 @@ internal sealed class FileCounting(CountSends count, SentMessages of, string reg
     public const int MostNamed = 200;
 
     private readonly Dictionary<DateTime, List<SentTo>> _waiting = [];
+    private readonly Dictionary<DateTime, int> _waitsFrom = [];
     private readonly List<UnreadRow> _first = [];
     private SendSums _sums;
     private int _notUnderstood;
+    private int _lastRow;
 
     public long Counted => _sums.Messages;
 
     public async Task<Error?> AddAsync(CsvRow row, SendsColumns columns)
     {
+        _lastRow = row.Number;
         var (to, day, problem) = Read(row, columns);
         if (problem is { } wrong)
         {
@@ -35,6 +38,7 @@ internal sealed class FileCounting(CountSends count, SentMessages of, string reg
 
         var same = _waiting.TryGetValue(day, out var found) ? found : _waiting[day] = [];
         same.Add(to);
+        _waitsFrom.TryAdd(day, row.Number);
         return same.Count == CountSends.Slice ? await CountAsync(day) : null;
     }
 
@@ -52,7 +56,7 @@ internal sealed class FileCounting(CountSends count, SentMessages of, string reg
         return null;
     }
 
-    public FileOutcome Outcome(Error? stopped) => new(_sums, _notUnderstood, _first, stopped);
+    public FileOutcome Outcome(Error? stopped) => new(_sums, _notUnderstood, _first, stopped, stopped is null ? null : _waitsFrom.Values.DefaultIfEmpty(_lastRow + 1).Min());
 
     private async Task<Error?> CountAsync(DateTime day)
     {
@@ -65,6 +69,7 @@ internal sealed class FileCounting(CountSends count, SentMessages of, string reg
 
         _sums += counted.Value!.Value;
         _waiting.Remove(day);
+        _waitsFrom.Remove(day);
         return null;
     }
 

@@ -11,4 +11,5 @@ public static class FileErrors
     public static readonly Error Empty = new("SendsFile.Empty", ErrorKind.Invalid, "file");
     public static readonly Error NoNumbers = new("SendsFile.NoNumbers", ErrorKind.Invalid, "file");
     public static readonly Error CutOff = new("SendsFile.CutOff", ErrorKind.Unavailable, "file");
+    public static readonly Error Broken = new("SendsFile.Broken", ErrorKind.Unavailable, "file");
 }

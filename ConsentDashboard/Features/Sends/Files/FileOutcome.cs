@@ -21,4 +21,5 @@ public readonly record struct UnreadRow(int Row, RowProblem Problem);
 /// <param name="NotUnderstood">How many rows were not.</param>
 /// <param name="First">The first of them.</param>
 /// <param name="Stopped">Why the rest of the file was not read; null where it was read to its end.</param>
-public sealed record FileOutcome(SendSums Sums, int NotUnderstood, IReadOnlyList<UnreadRow> First, Error? Stopped);
+/// <param name="StoppedAtRow">The first row that is not counted; null where it was read to its end.</param>
+public sealed record FileOutcome(SendSums Sums, int NotUnderstood, IReadOnlyList<UnreadRow> First, Error? Stopped, int? StoppedAtRow = null);

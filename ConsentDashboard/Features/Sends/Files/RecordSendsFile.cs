@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentDashboard.Features.Sends.Files;
 
 /// <summary>Counts the messages that a file lists, one a row, as it comes in: it is nowhere kept.</summary>
-public sealed class RecordSendsFile(IDbContextFactory<DashboardDbContext> contexts, CountSends count, AuditTrail audit, TimeProvider clock)
+public sealed class RecordSendsFile(IDbContextFactory<DashboardDbContext> contexts, CountSends count, AuditTrail audit, TimeProvider clock, ILogger<RecordSendsFile> log)
 {
     /// <param name="Sender">Whose messages they were.</param>
     /// <param name="SentOn">The day in UTC of rows that have none of their own.</param>
@@ -42,15 +42,41 @@ public sealed class RecordSendsFile(IDbContextFactory<DashboardDbContext> contex
         }
 
         var counting = new FileCounting(count, new(sender.Id, input.Channel, input.MessageType, At(input)), sender.DefaultRegion, clock.UtcMilliseconds());
-        var (stopped, isList) = await ReadAsync(file, counting, sender.DefaultRegion, report, cancellation);
+        var (stopped, isList) = await ReadAsync();
         if (!isList)
         {
             return stopped!;
         }
 
         var outcome = counting.Outcome(stopped);
-        await audit.RecordAsync(SendsAudit.Of(actor, input.Sender!.Value, input.Channel, input.MessageType, outcome.Sums, outcome.NotUnderstood), CancellationToken.None);
+        await AuditAsync();
         return outcome;
+
+        async Task<(Error? Stopped, bool IsList)> ReadAsync()
+        {
+            try
+            {
+                return await RecordSendsFile.ReadAsync(file, counting, sender.DefaultRegion, report, cancellation);
+            }
+            catch (Exception e) when (counting.Counted > 0)
+            {
+                // What is counted stays counted: it is written down, and told with the row to go on from.
+                log.LogError(e, "The counting of a file of messages broke off");
+                return (FileErrors.Broken, true);
+            }
+        }
+
+        async Task AuditAsync()
+        {
+            try
+            {
+                await audit.RecordAsync(SendsAudit.Of(actor, input.Sender!.Value, input.Channel, input.MessageType, outcome.Sums, outcome.NotUnderstood), CancellationToken.None);
+            }
+            catch (Exception e) when (outcome.Stopped is not null)
+            {
+                log.LogError(e, "That {Messages} messages of a file were counted for the sender {Sender} could not be written to the audit trail", outcome.Sums.Messages, input.Sender);
+            }
+        }
     }
 
     private static DateTime At(Input input) => input.SentOn!.Value.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
