@@ -17,6 +17,8 @@ internal static class ExportWorkload
 {
     private const int ClosedRows = 100_000;
 
+    private const int Slice = 5_000;
+
     public static async Task<Figures> RunAsync(int subscribers)
     {
         var figures = new Figures("export", subscribers);
@@ -62,12 +64,18 @@ internal static class ExportWorkload
         var purpose = await db.NoticeVersionPurposes.Where(p => p.NoticeVersionId == key.NoticeVersionId).Select(p => p.PurposeId).FirstAsync();
         var (now, never) = (database.Now.ToUnixMilliseconds(), Times.Never.ToUnixMilliseconds());
         await db.Senders.ExecuteUpdateAsync(set => set.SetProperty(s => s.NeedsProcessingConsent, false));
-        await db.Database.ExecuteSqlRawAsync(
-            """
-            INSERT OR REPLACE INTO "Consents" ("SubscriberId", "SenderId", "Kind", "Channel", "MessageType", "State", "StateAt", "GivenAt", "ExpiresAt", "StoppedAt", "NoticeVersionId", "CollectionPointId", "LastEventId")
-            SELECT "Id", {0}, 1, {1}, {2}, 2, {3}, {3}, {4}, 0, {5}, "CollectionPointId", 0 FROM "Subscribers" WHERE "Cipher" IS NOT NULL
-            """,
-            key.SenderId, (int)key.Channel, (int)key.MessageType, now, never, key.NoticeVersionId!);
+        // In slices: the pages of one large transaction would stay in memory, and be taken for the export's.
+        var last = await db.Subscribers.MaxAsync(s => s.Id);
+        for (long after = 0; after < last; after += Slice)
+        {
+            await db.Database.ExecuteSqlRawAsync(
+                """
+                INSERT OR REPLACE INTO "Consents" ("SubscriberId", "SenderId", "Kind", "Channel", "MessageType", "State", "StateAt", "GivenAt", "ExpiresAt", "StoppedAt", "NoticeVersionId", "CollectionPointId", "LastEventId")
+                SELECT "Id", {0}, 1, {1}, {2}, 2, {3}, {3}, {4}, 0, {5}, "CollectionPointId", 0 FROM "Subscribers" WHERE "Id" > {6} AND "Id" <= {7} AND "Cipher" IS NOT NULL
+                """,
+                key.SenderId, (int)key.Channel, (int)key.MessageType, now, never, key.NoticeVersionId!, after, after + Slice);
+        }
+
         await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         return new(key.SenderId, key.Channel, key.MessageType, purpose);
     }

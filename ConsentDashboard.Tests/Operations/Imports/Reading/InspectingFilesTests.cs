@@ -118,6 +118,18 @@ public sealed class InspectingFilesTests
     [InlineData("отписался")]
     public void A_column_of_opt_outs_is_known_by_its_name(string header) => Assert.Equal(1, ColumnGuesses.Guess(["phone", header])[ImportColumn.UnsubscribedDate]);
 
+    [Theory]
+    [InlineData("phone,unsubscribed_at,Opted out", 2)]
+    [InlineData("phone,SMS consent,Статус", 2)]
+    [InlineData("phone,unsubscribed_at,city", null)]
+    public void A_second_column_that_says_who_opted_out_is_pointed_out(string header, int? overlooked)
+    {
+        var headers = header.Split(',');
+
+        Assert.Equal(overlooked is { } one ? [one] : [], ColumnGuesses.Overlooked(new() { Headers = headers, Columns = ColumnGuesses.Guess(headers) }));
+        Assert.Empty(ColumnGuesses.Overlooked(new() { Headers = headers, HasHeader = false }));
+    }
+
     [Fact]
     public async Task An_order_of_dates_that_was_found_without_a_date_is_not_kept()
     {

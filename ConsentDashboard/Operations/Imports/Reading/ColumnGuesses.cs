@@ -54,5 +54,14 @@ internal static class ColumnGuesses
         return guesses;
     }
 
+    /// <summary>Columns that have no meaning, though their names say who opted out.</summary>
+    public static IReadOnlyList<int> Overlooked(ImportMapping mapping)
+    {
+        var names = Known.Where(known => known.Column is ImportColumn.State or ImportColumn.UnsubscribedDate).SelectMany(known => known.Names).ToHashSet(StringComparer.Ordinal);
+        return mapping.HasHeader
+            ? [.. Enumerable.Range(0, mapping.Headers.Count).Where(index => !mapping.Columns.Values.Contains(index) && names.Contains(Plain(mapping.Headers[index])))]
+            : [];
+    }
+
     private static string Plain(string header) => string.Concat(header.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)).Replace('ё', 'е');
 }
