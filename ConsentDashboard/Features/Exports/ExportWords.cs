@@ -27,16 +27,4 @@ public sealed class ExportWords(IStringLocalizer<ExportsText> text, IStringLocal
 
     /// <summary>"more than 10,000 people" where counting ended before all were counted.</summary>
     public string Of(Counted counted) => counted.IsExact ? People(counted.Number) : text["MoreThan", People(counted.Number)];
-
-    /// <summary>"12.3 MB".</summary>
-    public string Size(long bytes) => bytes switch
-    {
-        < 1_000_000 => text["Size.Kb", Math.Max(1, bytes / 1000)],
-        _ => text["Size.Mb", (bytes / 1e6).ToString("N1", CultureInfo.CurrentCulture)],
-    };
-
-    /// <summary>"4 s", "2 min".</summary>
-    public string Left(TimeSpan time) => time.TotalSeconds < 90
-        ? text["Left.Seconds", Math.Max(1, (int)Math.Ceiling(time.TotalSeconds))]
-        : text["Left.Minutes", (int)Math.Ceiling(time.TotalMinutes)];
 }

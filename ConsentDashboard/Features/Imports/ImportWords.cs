@@ -41,19 +41,6 @@ public sealed class ImportWords(IStringLocalizer<ImportsText> text, IStringLocal
 
     public string WillUndo(ImportCounts counts) => text["Undo.Text", Number(Consents(counts))];
 
-    /// <summary>"12.3 MB".</summary>
-    public string Size(long bytes) => bytes switch
-    {
-        < 1 << 20 => text["Size.Kb", Math.Max(1, bytes >> 10)],
-        < 1 << 30 => text["Size.Mb", ((double)bytes / (1 << 20)).ToString("0.#", CultureInfo.CurrentCulture)],
-        _ => text["Size.Gb", ((double)bytes / (1 << 30)).ToString("0.#", CultureInfo.CurrentCulture)],
-    };
-
-    /// <summary>"4 s left", "2 min left".</summary>
-    public string Left(TimeSpan time) => time.TotalSeconds < 90
-        ? text["Left.Seconds", Math.Max(1, (int)Math.Ceiling(time.TotalSeconds))]
-        : text["Left.Minutes", (int)Math.Ceiling(time.TotalMinutes)];
-
     private static long Consents(ImportCounts counts) => counts[ImportVerdict.New] + counts[ImportVerdict.Renews];
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);

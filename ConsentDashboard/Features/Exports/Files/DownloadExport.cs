@@ -15,7 +15,7 @@ namespace ConsentDashboard.Features.Exports.Files;
 public sealed record DownloadedFile(Stream Content, string Name, string ContentType);
 
 /// <summary>Hands out the file of an export: counted, and written into the audit trail before the first byte leaves.</summary>
-public sealed class DownloadExport(ExportChanges changes, JobFiles files, AuditTrail audit, TimeProvider clock)
+public sealed class DownloadExport(ExportChanges changes, JobFiles files, TimeProvider clock)
 {
     public async Task<Result<DownloadedFile>> ExecuteAsync(PublicId export, Actor actor, CancellationToken cancellation = default)
     {
@@ -38,13 +38,14 @@ public sealed class DownloadExport(ExportChanges changes, JobFiles files, AuditT
 
         try
         {
-            if (!await changes.CountDownloadAsync(job.Id, clock.UtcMilliseconds()))
+            var audit = new AuditDraft(actor, AuditAction.ExportDownloaded, Subject: $"{job.PublicId}", Details: JsonSerializer.Serialize(new { rows = job.RowCount }));
+            var counted = await changes.CountDownloadAsync(job.Id, clock.UtcMilliseconds(), audit);
+            if (counted.Failed || !counted.Value)
             {
                 await content.DisposeAsync();
-                return ExportRefusals.Gone;
+                return counted.Failed ? counted.Error : ExportRefusals.Gone;
             }
 
-            await audit.RecordAsync(new(actor, AuditAction.ExportDownloaded, Subject: $"{job.PublicId}", Details: JsonSerializer.Serialize(new { rows = job.RowCount })), CancellationToken.None);
             return new DownloadedFile(content, ExportFile.NameOf(job.PublicId, job.Format), ExportFile.ContentTypeOf(job.Format));
         }
         catch

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using ConsentDashboard.Data;
-using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Jobs;
@@ -14,7 +13,7 @@ namespace ConsentDashboard.Features.Exports.Requests;
 /// Changes of an export's status by people. Each is one conditional update, audited in its
 /// own transaction: of two who decide at once, one is too late.
 /// </summary>
-public sealed class ExportChanges(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, LedgerWriter ledger, TimeProvider clock)
+public sealed class ExportChanges(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, TimeProvider clock)
 {
     internal async Task<ExportJob?> FindAsync(PublicId id, CancellationToken cancellation)
     {
@@ -60,13 +59,11 @@ public sealed class ExportChanges(IDbContextFactory<DashboardDbContext> contexts
                 rows => rows.ExecuteUpdateAsync(set => set.SetProperty(j => j.CancelRequested, true)));
     }
 
-    internal async Task<bool> CountDownloadAsync(long id, DateTime now)
-    {
-        using var turn = await gate.EnterAsync(WritePriority.Act);
-        await using var db = await contexts.CreateDbContextAsync();
-        return await db.ExportJobs.Where(j => j.Id == id && j.Status == JobStatus.Done && j.ExpiresAt > now)
-            .ExecuteUpdateAsync(set => set.SetProperty(j => j.Downloads, j => j.Downloads + 1)) == 1;
-    }
+    /// <returns>False where there is nothing to download any more.</returns>
+    internal Task<Result<bool>> CountDownloadAsync(long id, DateTime now, AuditDraft audit) => UpdateAsync(
+        audit,
+        j => j.Id == id && j.Status == JobStatus.Done && j.ExpiresAt > now,
+        rows => rows.ExecuteUpdateAsync(set => set.SetProperty(j => j.Downloads, j => j.Downloads + 1)));
 
     private Task<Result<bool>> UpdateAsync(AuditDraft audit, Expression<Func<ExportJob, bool>> which, Func<IQueryable<ExportJob>, Task<int>> update) =>
         ledger.ChangeAsync(audit, async db => await update(db.ExportJobs.Where(which)) == 1);

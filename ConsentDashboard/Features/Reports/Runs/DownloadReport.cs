@@ -1,8 +1,7 @@
 using ConsentDashboard.Data;
-using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Jobs;
-using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentDashboard.Features.Reports.Runs;
 
 /// <summary>Hands a workbook out. The entry stands in the audit trail before the first byte leaves.</summary>
-public sealed class DownloadReport(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, AuditTrail audit, JobFiles files, TimeProvider clock)
+public sealed class DownloadReport(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, JobFiles files, TimeProvider clock)
 {
     public sealed record Input(PublicId Run);
 
@@ -30,12 +29,15 @@ public sealed class DownloadReport(IDbContextFactory<DashboardDbContext> context
 
         try
         {
-            using (await gate.EnterAsync(WritePriority.Act, cancellation))
+            var counted = await ledger.ChangeAsync(
+                ReportAudit.Downloaded(actor, run),
+                async change => await change.ReportRuns.Where(r => r.Id == run.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.Downloads, r => r.Downloads + 1), CancellationToken.None) == 1);
+            if (counted.Failed || !counted.Value)
             {
-                await db.ReportRuns.Where(r => r.Id == run.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.Downloads, r => r.Downloads + 1), CancellationToken.None);
+                await workbook.DisposeAsync();
+                return counted.Failed ? counted.Error : ReportErrors.RunGone;
             }
 
-            await audit.RecordAsync(ReportAudit.Downloaded(actor, run), CancellationToken.None);
             return new Answer(workbook, ReportRuns.FileName(ReportAsk.Of(run)));
         }
         catch

@@ -1,10 +1,9 @@
 using System.Globalization;
 using ConsentDashboard.Data;
-using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Reports;
-using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Jobs;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +12,7 @@ namespace ConsentDashboard.Features.Reports.Runs;
 
 /// <summary>Asks for a report as a workbook, in the language of whoever asks. It is made in the background.</summary>
 public sealed class RequestReport(
-    IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, AuditTrail audit, ReportRequests requests, JobFeed<ReportRun> feed, TimeProvider clock)
+    LedgerWriter ledger, ReportRequests requests, JobFeed<ReportRun> feed, TimeProvider clock)
 {
     public const int MostWaiting = 50;
 
@@ -28,25 +27,33 @@ public sealed class RequestReport(
         }
 
         var run = ReportRuns.New(ask, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, actor.Key, actor.Name, clock.UtcMilliseconds());
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        using (await gate.EnterAsync(WritePriority.Act, cancellation))
+        Result<PublicId>? instead = null;
+        var added = await ledger.ChangeAsync(ReportAudit.Made(actor, run), async db =>
         {
             var waiting = await Unfinished(db).ToListAsync(CancellationToken.None);
             if (waiting.Find(other => IsSame(other, run)) is { } same)
             {
-                return same.PublicId;
+                instead = same.PublicId;
+                return false;
             }
 
             if (waiting.Count >= MostWaiting)
             {
-                return ReportErrors.TooManyWaiting;
+                instead = ReportErrors.TooManyWaiting;
+                return false;
             }
 
+            // The transaction may run again after a lost connection.
+            run.Id = 0;
             db.Add(run);
             await db.SaveChangesAsync(CancellationToken.None);
+            return true;
+        });
+        if (added.Failed || !added.Value)
+        {
+            return added.Failed ? added.Error : instead!.Value;
         }
 
-        await audit.RecordAsync(ReportAudit.Made(actor, run), CancellationToken.None);
         feed.Wake();
         return run.PublicId;
     }

@@ -1,9 +1,8 @@
 using ConsentDashboard.Data;
-using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Reports;
 using ConsentDashboard.Features.Reports.Runs;
-using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Jobs;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +14,7 @@ namespace ConsentDashboard.Features.Reports.Schedules;
 /// one does; after a pause of the whole installation the latest moment alone is made up.
 /// </summary>
 public sealed class StartDueReports(
-    IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, AuditTrail audit, JobFeed<ReportRun> feed, TimeProvider clock)
+    IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, JobFeed<ReportRun> feed, TimeProvider clock)
 {
     private static readonly Actor Scheduler = Actor.System("report-schedules");
 
@@ -27,9 +26,8 @@ public sealed class StartDueReports(
         foreach (var schedule in await db.ReportSchedules.AsNoTracking().Where(s => s.IsActive).OrderBy(s => s.Id).Take(SaveSchedule.Most).ToListAsync(cancellation))
         {
             var due = CronTimes.Read(schedule.Cron, schedule.TimeZone)?.Last(clock.UtcMilliseconds());
-            if (due > schedule.LastDueAt && await StartAsync(schedule, due.Value, cancellation) is { } run)
+            if (due > schedule.LastDueAt && await StartAsync(schedule, due.Value, cancellation))
             {
-                await audit.RecordAsync(ReportAudit.Made(Scheduler, run, schedule), CancellationToken.None);
                 feed.Wake();
                 started++;
             }
@@ -38,28 +36,29 @@ public sealed class StartDueReports(
         return started;
     }
 
-    /// <returns>Null where another process was quicker, or the schedule was changed meanwhile.</returns>
-    private async Task<ReportRun?> StartAsync(ReportSchedule schedule, DateTime due, CancellationToken cancellation)
+    /// <returns>False where another process was quicker, the schedule was changed meanwhile, or keys are being rotated: then it is tried again.</returns>
+    private async Task<bool> StartAsync(ReportSchedule schedule, DateTime due, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         PublicId? sender = schedule.SenderId is { } id ? await db.Senders.Where(s => s.Id == id).Select(s => s.PublicId).SingleAsync(cancellation) : null;
         var (from, to) = ReportPeriods.Of(schedule.Period, DateOnly.FromDateTime(due));
         var run = ReportRuns.New(new(schedule.Kind, from, to, sender), schedule.Language, schedule.CreatedBy, schedule.CreatedByName, clock.UtcMilliseconds());
         run.ScheduleId = schedule.Id;
-        using (await gate.EnterAsync(WritePriority.Act, cancellation))
+        var started = await ledger.ChangeAsync(ReportAudit.Made(Scheduler, run, schedule), async change =>
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
-            var claimed = await Claimed(db, schedule).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastDueAt, due), CancellationToken.None);
+            var claimed = await Claimed(change, schedule).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastDueAt, due), CancellationToken.None);
             if (claimed == 0)
             {
-                return null;
+                return false;
             }
 
-            db.Add(run);
-            await db.SaveChangesAsync(CancellationToken.None);
-            await transaction.CommitAsync(CancellationToken.None);
-            return run;
-        }
+            // The transaction may run again after a lost connection.
+            run.Id = 0;
+            change.Add(run);
+            await change.SaveChangesAsync(CancellationToken.None);
+            return true;
+        });
+        return started is { Failed: false, Value: true };
     }
 
     private static IQueryable<ReportSchedule> Claimed(DashboardDbContext db, ReportSchedule schedule) =>

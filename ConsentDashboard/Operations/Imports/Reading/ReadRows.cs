@@ -7,8 +7,6 @@ namespace ConsentDashboard.Operations.Imports.Reading;
 /// <summary>Reads the rows of an upload in the order of the file, one at a time.</summary>
 public sealed class ReadRows(JobFiles files, TimeProvider clock)
 {
-    private const string Upload = "upload";
-
     /// <exception cref="UnreadableFileException">Thrown while rows are read: the file is damaged from there on, or not what its mapping says.</exception>
     public async IAsyncEnumerable<ImportRow> ReadAsync(ImportBatch batch, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -18,7 +16,7 @@ public sealed class ReadRows(JobFiles files, TimeProvider clock)
             throw new UnreadableFileException(error);
         }
 
-        await using var file = files.Open(batch.PublicId, Upload);
+        await using var file = files.Open(batch.PublicId, ImportFiles.Upload);
         foreach (var row in Read(file, mapping.Value!, clock.GetUtcNow().UtcDateTime, cancellation))
         {
             yield return row;

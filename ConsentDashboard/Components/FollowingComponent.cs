@@ -1,19 +1,14 @@
-using ConsentDashboard.Components;
-using ConsentDashboard.Domain.DataFlow;
-using ConsentDashboard.Operations.Jobs;
 using Microsoft.AspNetCore.Components;
 
-namespace ConsentDashboard.Features.Exports;
+namespace ConsentDashboard.Components;
 
-/// <summary>A page that goes along with exports: those of this process by what they announce, those of others by reading again.</summary>
-public abstract class FollowingJobs : DashboardComponent
+/// <summary>A page that goes along with work in the background: that of this process by what it announces, that of others by reading again.</summary>
+/// <typeparam name="TNews">What is announced.</typeparam>
+public abstract class FollowingComponent<TNews> : DashboardComponent
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
     private IDisposable? _following;
-
-    [Inject]
-    private JobFeed<ExportJob> Feed { get; set; } = null!;
 
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
@@ -23,14 +18,16 @@ public abstract class FollowingJobs : DashboardComponent
 
     protected override void OnInitialized()
     {
-        _following = Feed.Subscribe(news => _ = InvokeAsync(() => HearAsync(news)));
+        _following = Subscribe(news => _ = InvokeAsync(() => HearAsync(news)));
         _ = InvokeAsync(FollowAsync);
     }
+
+    protected abstract IDisposable Subscribe(Action<TNews> hear);
 
     protected abstract Task ReadAsync();
 
     /// <returns>Whether it was enough to change what is shown; false: read again.</returns>
-    protected abstract bool Show(JobNews news);
+    protected abstract bool Show(TNews news);
 
     protected override void Dispose(bool disposing)
     {
@@ -38,7 +35,7 @@ public abstract class FollowingJobs : DashboardComponent
         base.Dispose(disposing);
     }
 
-    private async Task HearAsync(JobNews news)
+    private async Task HearAsync(TNews news)
     {
         if (Leaving.IsCancellationRequested)
         {
