@@ -6,12 +6,12 @@ namespace ConsentDashboard.Components.Text;
 /// <summary>Sizes of files and remaining times, in words.</summary>
 public static class Amounts
 {
-    /// <summary>"12.3 MB"; of 1,000 bytes each.</summary>
+    /// <summary>"12.3 MB"; as file managers count, 1,024 bytes a KB.</summary>
     public static string Size(this IStringLocalizer<PartsText> words, long bytes) => bytes switch
     {
-        < 1_000_000 => words["Size.Kb", Math.Max(1, bytes / 1000)],
-        < 1_000_000_000 => words["Size.Mb", (bytes / 1e6).ToString("0.#", CultureInfo.CurrentCulture)],
-        _ => words["Size.Gb", (bytes / 1e9).ToString("0.#", CultureInfo.CurrentCulture)],
+        < 1 << 20 => words["Size.Kb", Math.Max(1, bytes >> 10)],
+        < 1 << 30 => words["Size.Mb", ((double)bytes / (1 << 20)).ToString("0.#", CultureInfo.CurrentCulture)],
+        _ => words["Size.Gb", ((double)bytes / (1 << 30)).ToString("0.#", CultureInfo.CurrentCulture)],
     };
 
     /// <summary>"4 s left", "2 min left".</summary>
