@@ -6,8 +6,8 @@ namespace ConsentDashboard.Tests.Support.Browser;
 /// <summary>One running app and one browser for all journeys; each visit has a context, and so cookies, of its own.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
-    // Two cores may be shared with the rest of the tests.
-    private const float Patience = 30_000;
+    // The machine may be busy with the rest of the tests: what takes this long does not come at all.
+    private const float Patience = 120_000;
 
     private readonly ConcurrentDictionary<string, Task<string>> _sessions = new(StringComparer.Ordinal);
     private IPlaywright? _playwright;
@@ -39,7 +39,17 @@ public sealed class BrowserFixture : IAsyncLifetime
         RequireBrowser();
 
         // Signing in is limited by address, so one session a role is made and each visit starts from a copy.
-        return await OpenAsync(look ?? Look.Plain, await _sessions.GetOrAdd(role, SignInAsync));
+        var session = _sessions.GetOrAdd(role, SignInAsync);
+        try
+        {
+            return await OpenAsync(look ?? Look.Plain, await session);
+        }
+        catch when (session.IsFaulted)
+        {
+            // It fails the test that asked for it, and not every later one as well.
+            _sessions.TryRemove(KeyValuePair.Create(role, session));
+            throw;
+        }
     }
 
     /// <summary>A stranger's browser that runs no script.</summary>
@@ -80,6 +90,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             StorageState = session,
             JavaScriptEnabled = script,
         });
+        context.SetDefaultTimeout(Patience);
         return new(await context.NewPageAsync(), App.Address);
     }
 
