@@ -8,11 +8,13 @@ public sealed class RoleTests
 {
     public static TheoryData<string, string[]> Granted => new()
     {
-        { Roles.ComplianceOfficer, [ViewOverview, BrowseSubscribers, ViewSubscriber, SearchByNumber, RevealNumber, ViewEvidence, WithdrawConsent, RecordConsent, ViewAudit, VerifyLedger, ViewCollection, ManageCollection, ViewMessages, ViewInbox, HandleInbox, RequestAnnulment, ApproveAnnulment, ViewSegments, ManageSegments, ViewExports, ApproveExport, ViewImports, ViewReports, ManageReports] },
+        { Roles.ComplianceOfficer, [ViewOverview, BrowseSubscribers, ViewSubscriber, SearchByNumber, RevealNumber, ViewEvidence, WithdrawConsent, RecordConsent, ViewAudit, VerifyLedger, ViewCollection, ManageCollection, ViewMessages, ViewInbox, HandleInbox, RequestAnnulment, ApproveAnnulment, ViewSegments, ManageSegments, ViewExports, ApproveExport, ViewImports, ViewReports, ManageReports,
+            ViewRetention, ApprovePurge, PlaceHold, OpenRestricted, ViewRequests, HandleRequests, RecordReachability] },
         { Roles.Marketer, [ViewOverview, BrowseSubscribers, ViewSubscriber, ViewCollection, ViewSegments, ManageSegments, ViewExports, RequestExport, DownloadExport, RecordSends, ViewReports] },
-        { Roles.Administrator, [ViewOverview, BrowseSubscribers, ViewSubscriber, SearchByNumber, WithdrawConsent, ViewAudit, VerifyLedger, ManageAccounts, ViewCollection, ViewMessages, RetryMessages, ManageApiKeys, ApproveAnnulment, ManageWebhooks, ManageGateways, ViewSegments, ViewExports, ApproveExport, ManageSeeds, ViewImports, RunImports, RecordSends, ViewReports, ManageReports] },
+        { Roles.Administrator, [ViewOverview, BrowseSubscribers, ViewSubscriber, SearchByNumber, WithdrawConsent, ViewAudit, VerifyLedger, ManageAccounts, ViewCollection, ViewMessages, RetryMessages, ManageApiKeys, ApproveAnnulment, ManageWebhooks, ManageGateways, ViewSegments, ViewExports, ApproveExport, ManageSeeds, ViewImports, RunImports, RecordSends, ViewReports, ManageReports,
+            ViewRetention, ManagePolicies, RequestPurge, ApprovePurge, ViewRequests, RecordReachability] },
         { Roles.SupportAgent, [ViewOverview, ViewSubscriber, SearchByNumber, WithdrawConsent, RecordConsent, RequestAnnulment] },
-        { Roles.Auditor, [ViewOverview, BrowseSubscribers, ViewSubscriber, ViewEvidence, ViewAudit, VerifyLedger, ViewCollection, ViewMessages, ViewInbox, ViewSegments, ViewExports, ViewImports, ViewReports] },
+        { Roles.Auditor, [ViewOverview, BrowseSubscribers, ViewSubscriber, ViewEvidence, ViewAudit, VerifyLedger, ViewCollection, ViewMessages, ViewInbox, ViewSegments, ViewExports, ViewImports, ViewReports, ViewRetention, ViewRequests] },
     };
 
     [Theory]
@@ -50,7 +52,8 @@ public sealed class RoleTests
     [Fact]
     public void An_auditor_changes_nothing_and_sees_no_number() => Assert.All(
         [WithdrawConsent, RecordConsent, RevealNumber, ManageAccounts, ManageCollection, RetryMessages, ManageApiKeys, HandleInbox, RequestAnnulment, ApproveAnnulment, ManageWebhooks, ManageGateways,
-            ManageSegments, RequestExport, ApproveExport, DownloadExport, ManageSeeds, RunImports, RecordSends, ManageReports],
+            ManageSegments, RequestExport, ApproveExport, DownloadExport, ManageSeeds, RunImports, RecordSends, ManageReports,
+            ManagePolicies, RequestPurge, ApprovePurge, PlaceHold, OpenRestricted, HandleRequests, RecordReachability],
         permission => Assert.Throws<ForbiddenException>(() => Actor.User("7", "Somebody", [Roles.Auditor]).Demand(permission)));
 
     [Fact]

@@ -10,6 +10,8 @@ using ConsentDashboard.Domain.Notices;
 using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Domain.Protection;
 using ConsentDashboard.Domain.Reports;
+using ConsentDashboard.Domain.Requests;
+using ConsentDashboard.Domain.Retention;
 using ConsentDashboard.Domain.Segments;
 using ConsentDashboard.Domain.Senders;
 using ConsentDashboard.Domain.Sends;
@@ -109,9 +111,21 @@ public abstract class DashboardDbContext(DbContextOptions options) : IdentityDbC
 
     public DbSet<SendTotal> SendTotals => Set<SendTotal>();
 
+    public DbSet<SendFile> SendFiles => Set<SendFile>();
+
     public DbSet<ReportRun> ReportRuns => Set<ReportRun>();
 
     public DbSet<ReportSchedule> ReportSchedules => Set<ReportSchedule>();
+
+    public DbSet<RetentionPolicy> RetentionPolicies => Set<RetentionPolicy>();
+
+    public DbSet<RetentionRun> RetentionRuns => Set<RetentionRun>();
+
+    public DbSet<RetentionSettings> RetentionSettings => Set<RetentionSettings>();
+
+    public DbSet<HoldOrder> HoldOrders => Set<HoldOrder>();
+
+    public DbSet<PersonRequest> PersonRequests => Set<PersonRequest>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 

@@ -61,3 +61,20 @@ internal sealed class SendTotalConfiguration : IEntityTypeConfiguration<SendTota
         builder.HasOne<Sender>().WithMany().HasForeignKey(t => t.SenderId);
     }
 }
+
+internal sealed class SendFileConfiguration : IEntityTypeConfiguration<SendFile>
+{
+    public void Configure(EntityTypeBuilder<SendFile> builder)
+    {
+        builder.ToTable("SendFiles");
+        builder.Property(f => f.Checksum).IsHash();
+        builder.Property(f => f.RecordedBy).HasMaxLength(100);
+        builder.HasOne<Domain.Senders.Sender>().WithMany().HasForeignKey(f => f.SenderId);
+
+        // A list is counted once.
+        builder.HasIndex(f => new { f.SenderId, f.Checksum }).IsUnique();
+
+        // Those too old to be counted twice.
+        builder.HasIndex(f => f.RecordedAt);
+    }
+}

@@ -1,7 +1,11 @@
 namespace ConsentDashboard.Domain.Subscribers;
 
 /// <summary>A legal hold: nothing of the person is cleaned, and nobody contacts her while the dispute lasts.</summary>
-public sealed class Hold : SubscriberInterval;
+public sealed class Hold : SubscriberInterval
+{
+    /// <summary>The order that placed it, where it concerns a whole segment.</summary>
+    public long? HoldOrderId { get; set; }
+}
 
 /// <summary>Contact is paused, for instance while a reply that may be an opt-out waits in the inbox.</summary>
 public sealed class Pause : SubscriberInterval;

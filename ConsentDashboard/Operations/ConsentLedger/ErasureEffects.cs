@@ -7,7 +7,7 @@ namespace ConsentDashboard.Operations.ConsentLedger;
 
 /// <summary>
 /// What an erasure removes: the number with its hashes and salt, the language and reference, the evidence with its salts,
-/// how much was sent to her and when, and what still waits to be sent. The events stay; without the salts they lead to nobody.
+/// how much was sent to her and when, what she asked for about her data, and what still waits to be sent. The events stay; without the salts they lead to nobody.
 /// </summary>
 internal sealed class ErasureEffects(DashboardDbContext db, BatchContent content)
 {
@@ -49,6 +49,12 @@ internal sealed class ErasureEffects(DashboardDbContext db, BatchContent content
             .SetProperty(request => request.Reason, "")
             .SetProperty(request => request.EvidenceReference, "")
             .SetProperty(request => request.DecisionNote, (string?)null));
+        await db.PersonRequests.Where(request => request.SubscriberId == row.Id).ExecuteUpdateAsync(set => set
+            .SetProperty(request => request.NumberCipher, (byte[]?)null)
+            .SetProperty(request => request.DetailsCipher, (byte[]?)null)
+            .SetProperty(request => request.Language, "")
+            .SetProperty(request => request.ExtensionReason, (string?)null)
+            .SetProperty(request => request.OutcomeReason, (string?)null));
         await db.SendCounts.Where(count => count.SubscriberId == row.Id).ExecuteDeleteAsync();
         content.Origins.RemoveAll(origin => origin.SubscriberId == row.Id);
         await db.WithdrawalOrigins.Where(origin => origin.SubscriberId == row.Id).ExecuteDeleteAsync();

@@ -5,6 +5,7 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.OptOut;
+using ConsentDashboard.Domain.Requests;
 using ConsentDashboard.Domain.Subscribers;
 
 namespace ConsentDashboard.Operations.KeyRotation;
@@ -59,6 +60,16 @@ internal sealed record CipherTable(Type Entity, string Column, Func<DashboardDbC
         new(typeof(ExportSeed), nameof(ExportSeed.NumberCipher), (db, after, take) => db.ExportSeeds
             .Where(s => s.Id > after).OrderBy(s => s.Id).Take(take)
             .Select(s => new CipherRow(s.Id, s.NumberCipher, Bytes(s.PublicId)))),
+
+        // Bound to the request's public id, 8 bytes big-endian.
+        new(typeof(PersonRequest), nameof(PersonRequest.NumberCipher), (db, after, take) => db.PersonRequests
+            .Where(r => r.Id > after && r.NumberCipher != null).OrderBy(r => r.Id).Take(take)
+            .Select(r => new CipherRow(r.Id, r.NumberCipher!, Bytes(r.PublicId)))),
+
+        // Bound to the same as 'request:id' in UTF-8, so that it is not taken for a number.
+        new(typeof(PersonRequest), nameof(PersonRequest.DetailsCipher), (db, after, take) => db.PersonRequests
+            .Where(r => r.Id > after && r.DetailsCipher != null).OrderBy(r => r.Id).Take(take)
+            .Select(r => new CipherRow(r.Id, r.DetailsCipher!, Bytes("request", r.PublicId.ToString())))),
     ];
 
     public string Name => $"{Entity.Name}.{Column}";

@@ -37,6 +37,15 @@ public static class Permissions
     public const string RecordSends = "sends.record";
     public const string ViewReports = "reports.view";
     public const string ManageReports = "reports.manage";
+    public const string ViewRetention = "retention.view";
+    public const string ManagePolicies = "retention.policies";
+    public const string RequestPurge = "retention.request";
+    public const string ApprovePurge = "retention.approve";
+    public const string PlaceHold = "holds.place";
+    public const string OpenRestricted = "subscribers.restricted";
+    public const string ViewRequests = "requests.view";
+    public const string HandleRequests = "requests.handle";
+    public const string RecordReachability = "reachability.record";
 
     public static readonly IReadOnlyList<string> All =
     [
@@ -46,5 +55,6 @@ public static class Permissions
         ViewInbox, HandleInbox, RequestAnnulment, ApproveAnnulment, ManageWebhooks, ManageGateways,
         ViewSegments, ManageSegments, ViewExports, RequestExport, ApproveExport, DownloadExport, ManageSeeds,
         ViewImports, RunImports, RecordSends, ViewReports, ManageReports,
+        ViewRetention, ManagePolicies, RequestPurge, ApprovePurge, PlaceHold, OpenRestricted, ViewRequests, HandleRequests, RecordReachability,
     ];
 }

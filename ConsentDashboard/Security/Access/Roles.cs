@@ -20,7 +20,9 @@ public static class Roles
             Permissions.ViewAudit, Permissions.VerifyLedger, Permissions.ViewCollection, Permissions.ManageCollection, Permissions.ViewMessages,
             Permissions.ViewInbox, Permissions.HandleInbox, Permissions.RequestAnnulment, Permissions.ApproveAnnulment,
             Permissions.ViewSegments, Permissions.ManageSegments, Permissions.ViewExports, Permissions.ApproveExport, Permissions.ViewImports,
-            Permissions.ViewReports, Permissions.ManageReports),
+            Permissions.ViewReports, Permissions.ManageReports,
+            Permissions.ViewRetention, Permissions.ApprovePurge, Permissions.PlaceHold, Permissions.OpenRestricted, Permissions.ViewRequests, Permissions.HandleRequests,
+            Permissions.RecordReachability),
         [Marketer] = Set(
             Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber, Permissions.ViewCollection,
             Permissions.ViewSegments, Permissions.ManageSegments, Permissions.ViewExports, Permissions.RequestExport, Permissions.DownloadExport,
@@ -31,14 +33,16 @@ public static class Roles
             Permissions.ViewCollection, Permissions.ViewMessages, Permissions.RetryMessages, Permissions.ManageApiKeys,
             Permissions.ApproveAnnulment, Permissions.ManageWebhooks, Permissions.ManageGateways,
             Permissions.ViewSegments, Permissions.ViewExports, Permissions.ApproveExport, Permissions.ManageSeeds, Permissions.ViewImports, Permissions.RunImports,
-            Permissions.RecordSends, Permissions.ViewReports, Permissions.ManageReports),
+            Permissions.RecordSends, Permissions.ViewReports, Permissions.ManageReports,
+            Permissions.ViewRetention, Permissions.ManagePolicies, Permissions.RequestPurge, Permissions.ApprovePurge, Permissions.ViewRequests, Permissions.RecordReachability),
         [SupportAgent] = Set(
             Permissions.ViewOverview, Permissions.ViewSubscriber, Permissions.SearchByNumber,
             Permissions.WithdrawConsent, Permissions.RecordConsent, Permissions.RequestAnnulment),
         [Auditor] = Set(
             Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber,
             Permissions.ViewEvidence, Permissions.ViewAudit, Permissions.VerifyLedger, Permissions.ViewCollection, Permissions.ViewMessages, Permissions.ViewInbox,
-            Permissions.ViewSegments, Permissions.ViewExports, Permissions.ViewImports, Permissions.ViewReports),
+            Permissions.ViewSegments, Permissions.ViewExports, Permissions.ViewImports, Permissions.ViewReports,
+            Permissions.ViewRetention, Permissions.ViewRequests),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What the roles grant together; unknown roles grant nothing.</summary>
