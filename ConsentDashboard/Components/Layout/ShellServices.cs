@@ -25,6 +25,7 @@ public static class ShellServices
         services.AddLocalization();
         services.AddSingleton<CellWords>();
         services.AddSingleton<SegmentSentences>();
+        services.AddSingleton<RetentionSentences>();
         services.AddScoped<ViewerZone>();
         services.AddMudServices(mud =>
         {

@@ -6,6 +6,7 @@ namespace ConsentDashboard.Operations.Retention;
 public static class RetentionErrors
 {
     public static readonly Error NoRun = new("Retention.NoRun", ErrorKind.NotFound);
+    public static readonly Error NoPolicy = new("Retention.NoPolicy", ErrorKind.NotFound);
 
     /// <summary>The set is a file, and it is gone or is another one than was approved.</summary>
     public static readonly Error SetGone = new("Retention.SetGone", ErrorKind.Conflict);

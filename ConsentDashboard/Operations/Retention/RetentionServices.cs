@@ -11,6 +11,7 @@ internal static class RetentionServices
         services.AddSingleton<ConsentLedger.BatchSigner>();
         services.AddSingleton<CertificateSigning>();
         services.AddSingleton<FinishRetention>();
+        services.AddSingleton<RetentionChanges>();
         return services.AddJobs<RetentionRun, RunRetention>();
     }
 }
