@@ -14,6 +14,7 @@ internal static class Workloads
         ["import"] = ImportWorkload.RunAsync,
         ["join"] = JoinWorkload.RunAsync,
         ["ledger"] = LedgerWorkload.RunAsync,
+        ["purge"] = PurgeWorkload.RunAsync,
         ["report"] = ReportWorkload.RunAsync,
         ["segment"] = SegmentWorkload.RunAsync,
         ["stop"] = StopWorkload.RunAsync,

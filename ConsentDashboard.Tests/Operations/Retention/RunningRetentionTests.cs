@@ -5,6 +5,7 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Retention;
+using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Operations.Retention;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -82,29 +83,6 @@ public sealed class RunningRetentionTests
     }
 
     [Fact]
-    public async Task Whoever_cancels_keeps_what_is_done_and_gets_a_certificate_about_it()
-    {
-        await using var room = await RetentionRoom.CreateAsync();
-        await room.OptInAsync([.. Enumerable.Range(1, 300)]);
-        await room.StopAsync([.. Enumerable.Range(1, 300)]);
-        room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
-        var run = await room.PreviewAsync(RetentionRoom.WithdrawnFor(30));
-        await using (var db = room.Here.Open())
-        {
-            await db.RetentionRuns.ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelRequested, true), Cancellation);
-        }
-
-        var ended = await room.RunAsync(run);
-
-        Assert.Equal(JobStatus.Cancelled, ended.Status);
-        Assert.InRange(ended.Cleaned, 1, 299);
-        await using var after = room.Here.Open();
-        Assert.Equal(ended.Cleaned, await after.Subscribers.CountAsync(s => s.RestrictedAt != null, Cancellation));
-        var report = CertificateVerification.Verify(Encoding.UTF8.GetBytes(ended.Certificate!));
-        Assert.Equal((true, "cancelled", ended.Cleaned), (report.Holds, report.Certificate!.Outcome, report.Certificate.Cleaned));
-    }
-
-    [Fact]
     public async Task A_paused_run_goes_on_where_it_stood()
     {
         await using var room = await RetentionRoom.CreateAsync();
@@ -130,6 +108,51 @@ public sealed class RunningRetentionTests
         Assert.Equal((JobStatus.Done, 500, 500), (done.Status, done.Cleaned, done.Position));
         await using var after = room.Here.Open();
         Assert.Equal(500, await after.ConsentEvents.CountAsync(e => e.Type == ConsentEventType.Restricted, Cancellation));
+    }
+
+    [Fact]
+    public async Task Whoever_cancels_a_paused_run_keeps_what_is_done_and_gets_a_certificate_about_it()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        await room.OptInAsync([.. Enumerable.Range(1, 500)]);
+        await room.StopAsync([.. Enumerable.Range(1, 500)]);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
+        var run = await room.PreviewAsync(RetentionRoom.WithdrawnFor(30));
+        await using (var db = room.Here.Open())
+        {
+            await db.RetentionRuns.ExecuteUpdateAsync(set => set.SetProperty(r => r.PauseRequested, true), Cancellation);
+        }
+
+        var paused = await room.RunAsync(run);
+        Assert.Null((await room.Here.Get<RetentionChanges>().CancelAsync(paused, Staff.Administrator)).Error);
+        var ended = await room.WorkAsync(run);
+
+        Assert.Equal((JobStatus.Cancelled, paused.Cleaned, paused.Position), (ended.Status, ended.Cleaned, ended.Position));
+        await using var after = room.Here.Open();
+        Assert.Equal(ended.Cleaned, await after.Subscribers.CountAsync(s => s.RestrictedAt != null, Cancellation));
+        var report = CertificateVerification.Verify(Encoding.UTF8.GetBytes(ended.Certificate!));
+        Assert.Equal((true, "cancelled", ended.Cleaned), (report.Holds, report.Certificate!.Outcome, report.Certificate.Cleaned));
+    }
+
+    [Fact]
+    public async Task After_a_day_previews_go_and_what_nobody_decided_on_is_over()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        await room.OptInAsync(1);
+        await room.StopAsync(1);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
+        var looked = await room.PreviewAsync(RetentionRoom.WithdrawnFor(30));
+        var asked = await room.PreviewAsync(RetentionRoom.WithdrawnFor(20));
+        await room.Here.Get<RetentionChanges>().RequestAsync(asked, "yearly", needsApproval: true, Staff.Administrator);
+
+        Assert.Equal(0, await room.Here.Get<RetentionExpiry>().SweepAsync(Cancellation));
+        room.Here.Database.Clock.Advance(TimeSpan.FromHours(25));
+        Assert.Equal(2, await room.Here.Get<RetentionExpiry>().SweepAsync(Cancellation));
+
+        Assert.Equal(JobStatus.Expired, (await room.FindAsync(asked)).Status);
+        await using var db = room.Here.Open();
+        Assert.False(await db.RetentionRuns.AnyAsync(r => r.Id == looked.Id, Cancellation));
+        Assert.False(room.Here.Get<JobFiles>().Exists(asked.PublicId, "set"));
     }
 
     [Fact]

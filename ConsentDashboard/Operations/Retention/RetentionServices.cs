@@ -12,6 +12,8 @@ internal static class RetentionServices
         services.AddSingleton<CertificateSigning>();
         services.AddSingleton<FinishRetention>();
         services.AddSingleton<RetentionChanges>();
+        services.AddSingleton<RetentionExpiry>();
+        services.AddHostedService<RetentionUpkeep>();
         return services.AddJobs<RetentionRun, RunRetention>();
     }
 }

@@ -33,23 +33,18 @@ internal sealed class RunRetention(
 
         await finish.BeginAsync(job, run.Owner);
         var (policy, size, at) = (PolicyDefinition.Parse(job.Policy), new SliceSize(), RetentionProgress.Of(job));
-        while (set.Read(size.Acts) is { Count: > 0 } ids)
+        while (!run.CancelRequested && set.Read(size.Acts) is { Count: > 0 } ids)
         {
             at = await CleanAsync(job, run, policy, size, at, ids, stopping);
             await run.ReportAsync(at.Position, job.Total);
             stopping.ThrowIfCancellationRequested();
-            if (run.CancelRequested)
-            {
-                return await finish.ExecuteAsync(job, run.Owner, JobStatus.Cancelled);
-            }
-
             if (await PausedAsync(job, stopping))
             {
                 return new(JobStatus.Paused);
             }
         }
 
-        return await finish.ExecuteAsync(job, run.Owner, JobStatus.Done);
+        return await finish.ExecuteAsync(job, run.Owner, at.Position < job.Total ? JobStatus.Cancelled : JobStatus.Done);
     }
 
     private async Task<RetentionProgress> CleanAsync(
