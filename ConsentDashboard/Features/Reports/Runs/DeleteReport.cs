@@ -1,8 +1,8 @@
 using ConsentDashboard.Data;
-using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Reports;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentDashboard.Features.Reports.Runs;
 
 /// <summary>Takes a workbook away before it expires; one that is being made is ended first. The report itself can be made again.</summary>
-public sealed class DeleteReport(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, JobFiles files)
+public sealed class DeleteReport(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, JobFiles files)
 {
     public sealed record Input(PublicId Run);
 
@@ -24,9 +24,10 @@ public sealed class DeleteReport(IDbContextFactory<DashboardDbContext> contexts,
             return run is null ? ReportErrors.RunGone : ReportErrors.NotYours;
         }
 
-        using (await gate.EnterAsync(WritePriority.Act, cancellation))
+        var changed = await ledger.ChangeAsync(ReportAudit.Deleted(actor, run), change => EndAsync(change.ReportRuns.Where(r => r.Id == run.Id)));
+        if (changed.Failed)
         {
-            await EndAsync(db.ReportRuns.Where(r => r.Id == run.Id));
+            return changed.Error;
         }
 
         if (await db.ReportRuns.AnyAsync(r => r.Id == run.Id && r.Status == JobStatus.Expired, CancellationToken.None))
@@ -38,9 +39,7 @@ public sealed class DeleteReport(IDbContextFactory<DashboardDbContext> contexts,
     }
 
     // Whoever works on it hears of the end with its next sign of life.
-    private static async Task EndAsync(IQueryable<ReportRun> run)
-    {
-        await run.Where(r => r.Status == JobStatus.Running).ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelRequested, true));
-        await run.Where(r => r.Status != JobStatus.Running).ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, JobStatus.Expired).SetProperty(r => r.Version, r => r.Version + 1));
-    }
+    private static async Task<bool> EndAsync(IQueryable<ReportRun> run) =>
+        await run.Where(r => r.Status == JobStatus.Running && !r.CancelRequested).ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelRequested, true))
+        + await run.Where(r => r.Status != JobStatus.Running && r.Status != JobStatus.Expired).ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, JobStatus.Expired).SetProperty(r => r.Version, r => r.Version + 1)) > 0;
 }

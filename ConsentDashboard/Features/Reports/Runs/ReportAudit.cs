@@ -13,6 +13,8 @@ internal static class ReportAudit
 
     public static AuditDraft Downloaded(Actor actor, ReportRun run) => Of(actor, AuditAction.ReportDownloaded, run, null);
 
+    public static AuditDraft Deleted(Actor actor, ReportRun run) => Of(actor, AuditAction.ReportDeleted, run, null);
+
     private static AuditDraft Of(Actor actor, AuditAction action, ReportRun run, ReportSchedule? schedule)
     {
         var ask = ReportAsk.Of(run);

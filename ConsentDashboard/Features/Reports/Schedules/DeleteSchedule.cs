@@ -1,14 +1,13 @@
 using ConsentDashboard.Data;
-using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
-using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Features.Reports.Schedules;
 
 /// <summary>Ends a schedule for good. The workbooks that it made stay until they expire.</summary>
-public sealed class DeleteSchedule(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, AuditTrail audit)
+public sealed class DeleteSchedule(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger)
 {
     public sealed record Input(PublicId Id);
 
@@ -22,18 +21,13 @@ public sealed class DeleteSchedule(IDbContextFactory<DashboardDbContext> context
             return ReportErrors.ScheduleGone;
         }
 
-        using (await gate.EnterAsync(WritePriority.Act, cancellation))
+        var changed = await ledger.ChangeAsync(ScheduleAudit.Of(actor, schedule, isDeleted: true), async change =>
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
-
             // The schedule first, so that no process makes a run of it between the two.
-            await db.ReportSchedules.Where(s => s.Id == schedule.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.IsActive, false), CancellationToken.None);
-            await db.ReportRuns.Where(run => run.ScheduleId == schedule.Id).ExecuteUpdateAsync(set => set.SetProperty(run => run.ScheduleId, (long?)null), CancellationToken.None);
-            await db.ReportSchedules.Where(s => s.Id == schedule.Id).ExecuteDeleteAsync(CancellationToken.None);
-            await transaction.CommitAsync(CancellationToken.None);
-        }
-
-        await audit.RecordAsync(ScheduleAudit.Of(actor, schedule, isDeleted: true), CancellationToken.None);
-        return Result.Ok;
+            await change.ReportSchedules.Where(s => s.Id == schedule.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.IsActive, false));
+            await change.ReportRuns.Where(run => run.ScheduleId == schedule.Id).ExecuteUpdateAsync(set => set.SetProperty(run => run.ScheduleId, (long?)null));
+            return await change.ReportSchedules.Where(s => s.Id == schedule.Id).ExecuteDeleteAsync() > 0;
+        });
+        return changed.Failed ? changed.Error : changed.Value ? Result.Ok : ReportErrors.ScheduleGone;
     }
 }

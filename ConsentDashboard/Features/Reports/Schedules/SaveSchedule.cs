@@ -1,16 +1,15 @@
 using System.Globalization;
 using ConsentDashboard.Data;
-using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Reports;
-using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Features.Reports.Schedules;
 
 /// <summary>Stores when a report is made by itself. What was due before it was saved is not made up.</summary>
-public sealed class SaveSchedule(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, AuditTrail audit, ReportRequests requests, TimeProvider clock)
+public sealed class SaveSchedule(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, ReportRequests requests, TimeProvider clock)
 {
     public const int Most = 100;
 
@@ -50,46 +49,48 @@ public sealed class SaveSchedule(IDbContextFactory<DashboardDbContext> contexts,
             return ReportErrors.UnknownSender;
         }
 
-        ReportSchedule? schedule;
-        using (await gate.EnterAsync(WritePriority.Act, cancellation))
+        var schedule = input.Id is { } id ? await db.ReportSchedules.AsNoTracking().FirstOrDefaultAsync(s => s.PublicId == id, cancellation) : New(actor, now);
+        if (schedule is null || (input.Id is not null && schedule.Version != input.Version))
         {
-            if (input.Id is null && await db.ReportSchedules.CountAsync(CancellationToken.None) >= Most)
-            {
-                return ReportErrors.TooManySchedules;
-            }
-
-            schedule = input.Id is { } id ? await db.ReportSchedules.FirstOrDefaultAsync(s => s.PublicId == id, CancellationToken.None) : New(db, actor, now);
-            if (schedule is null || (input.Id is not null && schedule.Version != input.Version))
-            {
-                return schedule is null ? ReportErrors.ScheduleGone : ReportErrors.ScheduleStale;
-            }
-
-            (schedule.Kind, schedule.Period, schedule.SenderId, schedule.Cron, schedule.TimeZone) = (input.Kind, input.Period, sender, input.Cron.Trim(), input.TimeZone);
-            (schedule.Language, schedule.LastDueAt) = (CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, now);
-            schedule.Version++;
-            try
-            {
-                await db.SaveChangesAsync(CancellationToken.None);
-            }
-            catch (DbUpdateConcurrencyException)
-            {
-                return ReportErrors.ScheduleStale;
-            }
+            return schedule is null ? ReportErrors.ScheduleGone : ReportErrors.ScheduleStale;
         }
 
-        await audit.RecordAsync(ScheduleAudit.Of(actor, schedule), CancellationToken.None);
-        return schedule.PublicId;
+        (schedule.Kind, schedule.Period, schedule.SenderId, schedule.Cron, schedule.TimeZone) = (input.Kind, input.Period, sender, input.Cron.Trim(), input.TimeZone);
+        (schedule.Language, schedule.LastDueAt) = (CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, now);
+        var saved = await ledger.ChangeAsync(ScheduleAudit.Of(actor, schedule), change => input.Id is null ? AddAsync(change, schedule) : ChangeAsync(change, schedule));
+        return saved.Failed ? saved.Error : saved.Value ? schedule.PublicId : input.Id is null ? ReportErrors.TooManySchedules : ReportErrors.ScheduleStale;
     }
+
+    private static async Task<bool> AddAsync(DashboardDbContext db, ReportSchedule schedule)
+    {
+        if (await db.ReportSchedules.CountAsync() >= Most)
+        {
+            return false;
+        }
+
+        // A transaction that lost a race is done again, with the same new row.
+        schedule.Id = 0;
+        db.Add(schedule);
+        await db.SaveChangesAsync();
+        return true;
+    }
+
+    private static async Task<bool> ChangeAsync(DashboardDbContext db, ReportSchedule to) =>
+        await db.ReportSchedules.Where(s => s.Id == to.Id && s.Version == to.Version).ExecuteUpdateAsync(set => set
+            .SetProperty(s => s.Kind, to.Kind)
+            .SetProperty(s => s.Period, to.Period)
+            .SetProperty(s => s.SenderId, to.SenderId)
+            .SetProperty(s => s.Cron, to.Cron)
+            .SetProperty(s => s.TimeZone, to.TimeZone)
+            .SetProperty(s => s.Language, to.Language)
+            .SetProperty(s => s.LastDueAt, to.LastDueAt)
+            .SetProperty(s => s.Version, s => s.Version + 1)) > 0;
 
     private Error? Wrong(Input input, DateTime now) =>
         requests.Find(input.Kind) is null ? ReportErrors.UnknownKind
         : !ReportPeriods.Offered(input.Kind).Contains(input.Period) ? ReportErrors.PeriodNotOffered
         : CronTimes.Parse(input.Cron.Trim(), input.TimeZone, now).Error;
 
-    private static ReportSchedule New(DashboardDbContext db, Actor actor, DateTime now)
-    {
-        var schedule = new ReportSchedule { PublicId = PublicId.Create(), CreatedAt = now, CreatedBy = actor.Key, CreatedByName = actor.Name };
-        db.Add(schedule);
-        return schedule;
-    }
+    private static ReportSchedule New(Actor actor, DateTime now) =>
+        new() { PublicId = PublicId.Create(), CreatedAt = now, CreatedBy = actor.Key, CreatedByName = actor.Name, Version = 1 };
 }
