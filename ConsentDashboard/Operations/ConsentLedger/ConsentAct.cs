@@ -87,6 +87,18 @@ public sealed record ConsentAct
     /// <summary>Why a hold, a pause or a restriction is set; kept with the interval, not in the event.</summary>
     public string? IntervalReason { get; init; }
 
+    /// <summary>When a hold ends by itself. Null: when somebody ends it.</summary>
+    public DateTime? IntervalUntil { get; init; }
+
+    /// <summary>The order that a hold is placed by; for a release: only that order's holds end.</summary>
+    public long? HoldOrderId { get; init; }
+
+    /// <summary>For a release: the one hold that ends. With neither, all of hers do.</summary>
+    public long? HoldId { get; init; }
+
+    /// <summary>For <see cref="ConsentEventType.ReachabilityChanged"/>: what is so from now on.</summary>
+    public ReachabilityDraft? Reachability { get; init; }
+
     /// <summary>For demo data only: when the act was received. Null: now.</summary>
     internal DateTime? ReceivedAt { get; init; }
 
@@ -103,6 +115,10 @@ internal readonly record struct HashedNumber(byte[] BlindIndex, int Generation);
 /// <param name="CodeHash">Keyed hash of the code; 32 bytes.</param>
 /// <param name="ExpiresAt">When it lapses.</param>
 public sealed record PendingDraft(Guid Submission, byte[] CodeHash, DateTime ExpiresAt);
+
+/// <summary>Whether a number reaches its person.</summary>
+/// <param name="Source">Who says so: a carrier or a registry.</param>
+public sealed record ReachabilityDraft(ReachabilityStatus Status, string Source);
 
 /// <summary>A message that came in and waits for people, or is kept for a while.</summary>
 /// <param name="Fill">Makes its row, which is not yet anybody's.</param>
@@ -142,6 +158,10 @@ public static class LedgerErrors
     public static readonly Error NoRequest = new("Ledger.NoRequest", ErrorKind.Conflict);
 
     public static readonly Error Erased = new("Ledger.Erased", ErrorKind.Conflict);
+
+    /// <summary>A legal hold forbids that anything of hers is cleaned.</summary>
+    public static readonly Error Held = new("Ledger.Held", ErrorKind.Conflict);
+
     public static readonly Error NewerWithdrawal = new("Ledger.NewerWithdrawal", ErrorKind.Refused);
     public static readonly Error NoCells = new("Ledger.NoCells", ErrorKind.Invalid, "cells");
     public static readonly Error UnpublishedNotice = new("Ledger.UnpublishedNotice", ErrorKind.Invalid, "noticeVersion");

@@ -146,9 +146,14 @@ internal sealed class LedgerTransaction(
             return LedgerErrors.NoRequest;
         }
 
-        if (act.OnlyIfUnconfirmed && !ActRules.IsUnconfirmed(state, await WholeChainAsync(state)))
+        if (act.OnlyIfUnconfirmed && !ActRules.IsUnconfirmed(state, await WholeChainAsync(state), now))
         {
             return LedgerErrors.NoRequest;
+        }
+
+        if (act.Type is ConsentEventType.Restricted or ConsentEventType.Erased && state.HeldUntil > consentEvent.RecordedAt)
+        {
+            return LedgerErrors.Held;
         }
 
         if (act.Type == ConsentEventType.Annulled)
