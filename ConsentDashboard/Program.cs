@@ -18,6 +18,7 @@ using ConsentDashboard.Features.Notices;
 using ConsentDashboard.Features.OptOutPages;
 using ConsentDashboard.Features.OptOuts;
 using ConsentDashboard.Features.Overview;
+using ConsentDashboard.Features.Reachability;
 using ConsentDashboard.Features.Reports;
 using ConsentDashboard.Features.Segments;
 using ConsentDashboard.Features.Senders;
@@ -74,6 +75,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddOptOuts();
     builder.Services.AddOptOutPages(settings.Stop);
     builder.Services.AddOverview();
+    builder.Services.AddReachability();
     builder.Services.AddReports();
     builder.Services.AddSegments();
     builder.Services.AddSenders();
@@ -98,6 +100,7 @@ static WebApplication Build(string[] args)
     app.MapJoin();
     app.MapOptOutPages();
     app.MapPreferenceLinks();
+    app.MapReachability();
     app.MapReports();
     app.MapSends();
     app.MapWithdrawals();

@@ -25,10 +25,12 @@ using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Features.Webhooks;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.Exports;
+using ConsentDashboard.Operations.Holds;
 using ConsentDashboard.Operations.Imports;
 using ConsentDashboard.Operations.Messaging.Outbox;
 using ConsentDashboard.Operations.OptOut.Bursts;
 using ConsentDashboard.Operations.OptOut.Inbox;
+using ConsentDashboard.Operations.Reachable;
 using ConsentDashboard.Operations.Segments;
 using ConsentDashboard.Operations.Sends;
 using ConsentDashboard.Tests.Support;
@@ -58,7 +60,9 @@ public sealed class HotQueryTests
         ["what staff did about a person"] = db => TimelineQueries.Audit(db, 7, 300),
         ["the newest activity"] = db => ActivityQueries.Newest(db),
         ["withdrawn and silent"] = db => PrincipleQueries.WithdrawnAndSilent(db, Now),
-        ["withdrawn, silent and held"] = db => PrincipleQueries.HeldOfThem(db, Now),
+        ["withdrawn, silent and held"] = db => PrincipleQueries.HeldOfThem(db, Now, Now),
+        ["whom numbers belong to, and whether they reach them"] = db => RecordReachability.Rows(db, [new byte[32]]),
+        ["whose hold may be over"] = db => HoldExpiry.Held(db, Now, new(Now, 7)),
         ["who may be contacted"] = db => DecisionSets.Allowed(db, Question, true, Now),
         ["why each of a page may or may not"] = db => DecisionSets.Explain(db, Page(db), Question, true, Now),
         ["why each of a page might or might not then"] = db => DecisionSets.ExplainAsOf(db, Page(db), Question, true, Now),

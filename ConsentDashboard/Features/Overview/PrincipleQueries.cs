@@ -50,14 +50,16 @@ public sealed class PrincipleQueries(IDbContextFactory<DashboardDbContext> conte
     internal static IQueryable<long> WithdrawnAndSilent(DashboardDbContext db, DateTime before) => db.Subscribers
         .Where(s => s.Standing == Standing.Withdrawn && s.LastActivityAt < before).OrderBy(s => s.LastActivityAt).Select(s => s.Id).Take(MostDue + 1);
 
-    internal static IQueryable<long> HeldOfThem(DashboardDbContext db, DateTime before) => db.Subscribers
-        .Where(s => s.IsHeld && s.LastActivityAt < before && s.Standing == Standing.Withdrawn).OrderBy(s => s.LastActivityAt).Select(s => s.Id).Take(MostDue + 1);
+    internal static IQueryable<long> HeldOfThem(DashboardDbContext db, DateTime before, DateTime now) => db.Subscribers
+        .Where(s => s.IsHeld && s.LastActivityAt < before && s.Standing == Standing.Withdrawn && db.Holds.Any(h => h.SubscriberId == s.Id && h.From <= now && h.To > now))
+        .OrderBy(s => s.LastActivityAt).Select(s => s.Id).Take(MostDue + 1);
 
     private async Task<long> DueAsync(DashboardDbContext db, CancellationToken cancellation)
     {
-        var before = clock.UtcMilliseconds() - UntilDue;
+        var now = clock.UtcMilliseconds();
+        var before = now - UntilDue;
         var all = await WithdrawnAndSilent(db, before).CountAsync(cancellation);
-        return all > MostDue ? all : all - await HeldOfThem(db, before).CountAsync(cancellation);
+        return all > MostDue ? all : all - await HeldOfThem(db, before, now).CountAsync(cancellation);
     }
 
     private static IEnumerable<PointFinding> FindingsOf(CollectionPoint point)

@@ -48,9 +48,9 @@ internal static class ActRules
     }
 
     /// <summary>All that is known of the number are requests, and none of them waits any more.</summary>
-    public static bool IsUnconfirmed(SubscriberState state, List<ConsentEvent> chain) =>
+    public static bool IsUnconfirmed(SubscriberState state, List<ConsentEvent> chain, DateTime now) =>
         state.Pending.Count == 0
-        && !state.Row.IsHeld
+        && state.HeldUntil <= now
         && chain.Count > 0
         && chain.TrueForAll(act => act.Type is ConsentEventType.Requested or ConsentEventType.Lapsed);
 

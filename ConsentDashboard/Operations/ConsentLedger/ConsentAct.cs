@@ -69,7 +69,7 @@ public sealed record ConsentAct
     /// <summary>For cleaning: refused where she has an event more than this; what was found due was found on what was known then.</summary>
     public int? IfHeadSeq { get; init; }
 
-    /// <summary>For cleaning: refused while a legal hold stands.</summary>
+    /// <summary>For cleaning: refused while a legal hold stands; restricting and erasing always are.</summary>
     public bool UnlessHeld { get; init; }
 
     /// <summary>What has to leave once the act is durable; written in the same transaction.</summary>
@@ -93,6 +93,18 @@ public sealed record ConsentAct
     /// <summary>Why a hold, a pause or a restriction is set; kept with the interval, not in the event.</summary>
     public string? IntervalReason { get; init; }
 
+    /// <summary>When a hold ends by itself. Null: when somebody ends it.</summary>
+    public DateTime? IntervalUntil { get; init; }
+
+    /// <summary>The order that a hold is placed by; for a release: only that order's holds end.</summary>
+    public long? HoldOrderId { get; init; }
+
+    /// <summary>For a release: the one hold that ends. With neither, all of hers do.</summary>
+    public long? HoldId { get; init; }
+
+    /// <summary>For <see cref="ConsentEventType.ReachabilityChanged"/>: what is so from now on.</summary>
+    public ReachabilityDraft? Reachability { get; init; }
+
     /// <summary>For demo data only: when the act was received. Null: now.</summary>
     internal DateTime? ReceivedAt { get; init; }
 
@@ -109,6 +121,10 @@ internal readonly record struct HashedNumber(byte[] BlindIndex, int Generation);
 /// <param name="CodeHash">Keyed hash of the code; 32 bytes.</param>
 /// <param name="ExpiresAt">When it lapses.</param>
 public sealed record PendingDraft(Guid Submission, byte[] CodeHash, DateTime ExpiresAt);
+
+/// <summary>Whether a number reaches its person.</summary>
+/// <param name="Source">Who says so: a carrier or a registry.</param>
+public sealed record ReachabilityDraft(ReachabilityStatus Status, string Source);
 
 /// <summary>A message that came in and waits for people, or is kept for a while.</summary>
 /// <param name="Fill">Makes its row, which is not yet anybody's.</param>

@@ -38,8 +38,7 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
                 await EndSuppressionsAsync(act, state, target);
                 break;
             case ConsentEventType.HoldPlaced:
-                db.Holds.Add(Interval<Hold>(act, source));
-                state.Row.IsHeld = true;
+                new HoldEffects(db).Place(act, state, source);
                 break;
             case ConsentEventType.ContactPaused:
                 db.Pauses.Add(Interval<Pause>(act, source));
@@ -49,8 +48,10 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
                 state.Row.RestrictedAt = act.RecordedAt;
                 break;
             case ConsentEventType.HoldReleased:
-                await EndIntervalsAsync(db.Holds, act);
-                state.Row.IsHeld = false;
+                await new HoldEffects(db).ReleaseAsync(act, state, source);
+                break;
+            case ConsentEventType.ReachabilityChanged when source.Reachability is { } change:
+                await new ReachabilityEffects(db).ApplyAsync(act, change);
                 break;
             case ConsentEventType.ContactResumed:
                 await EndIntervalsAsync(db.Pauses, act);

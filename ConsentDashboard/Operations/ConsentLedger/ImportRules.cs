@@ -36,7 +36,7 @@ internal static class ImportRules
         ConsentEventType.Registered => new(ImportVerdict.NoProof, Writes: state.IsNew),
 
         // Nobody may be told by a list that a dispute or a restriction is over.
-        _ when state.Row.IsHeld => new(ImportVerdict.RefusedByRatchet, Reason: Held),
+        _ when state.HeldUntil > decided.RecordedAt => new(ImportVerdict.RefusedByRatchet, Reason: Held),
         _ when state.Row.RestrictedAt is not null => new(ImportVerdict.RefusedByRatchet, Reason: Restricted),
         _ => Given(state, act, decided, Stopped(state, act, refused)),
     };

@@ -133,7 +133,7 @@ internal sealed class LedgerTransaction(
             return error!;
         }
 
-        if (CleaningRefusal(act, state) is { } standing)
+        if (CleaningRefusal(act, state, now) is { } standing)
         {
             return standing;
         }
@@ -151,7 +151,7 @@ internal sealed class LedgerTransaction(
             return LedgerErrors.NoRequest;
         }
 
-        if (act.OnlyIfUnconfirmed && !ActRules.IsUnconfirmed(state, await WholeChainAsync(state)))
+        if (act.OnlyIfUnconfirmed && !ActRules.IsUnconfirmed(state, await WholeChainAsync(state), now))
         {
             return LedgerErrors.NoRequest;
         }
@@ -205,8 +205,8 @@ internal sealed class LedgerTransaction(
     }
 
     // Asked here, where nobody comes between: a hold or an act of hers since the look at her counts.
-    private static Error? CleaningRefusal(ConsentAct act, SubscriberState state) =>
-        act.UnlessHeld && state.Row.IsHeld ? LedgerErrors.Held
+    private static Error? CleaningRefusal(ConsentAct act, SubscriberState state, DateTime now) =>
+        (act.UnlessHeld || act.Type is ConsentEventType.Restricted or ConsentEventType.Erased) && state.HeldUntil > now ? LedgerErrors.Held
         : act.IfHeadSeq is { } seq && seq != state.SeqBefore ? LedgerErrors.Changed
         : null;
 

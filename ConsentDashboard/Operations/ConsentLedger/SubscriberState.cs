@@ -28,6 +28,9 @@ internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fo
     /// <summary>The double opt-ins that wait for her answer.</summary>
     public List<PendingRequest> Pending { get; } = pending;
 
+    /// <summary>When the last of her holds ends; the row's flag may still say so after that.</summary>
+    public DateTime HeldUntil { get; set; } = Times.NotYet;
+
     public bool Touched { get; set; }
 
     public IEnumerable<Consent> NewCells => _changed.Where(cell => !_stored.Contains(cell));

@@ -102,6 +102,7 @@ internal sealed class SubscriberStates
         var cells = await RowsByKey<Consent>.Of(db, nameof(Consent.SubscriberId)).ReadAsync(db, ids);
         var suppressions = await RowsByKey<Suppression>.Of(db, nameof(Suppression.BlindIndex)).ReadAsync(db, numbers);
         var pending = await RowsByKey<PendingRequest>.Of(db, nameof(PendingRequest.SubscriberId)).ReadAsync(db, ids);
+        var holds = (await RowsByKey<Hold>.Of(db, nameof(Hold.SubscriberId)).ReadAsync(db, [.. rows.Where(row => row.IsHeld).Select(row => row.Id)])).ToLookup(hold => hold.SubscriberId);
         var pendingOf = pending.ToLookup(request => request.SubscriberId);
         var cellsOf = cells.ToLookup(cell => cell.SubscriberId);
         var suppressionsOf = suppressions.ToLookup(suppression => suppression.BlindIndex, BlindIndexes.Comparer);
@@ -113,7 +114,10 @@ internal sealed class SubscriberStates
                 fold.Load(cell);
             }
 
-            Add(new(row, isNew: false, fold, row.BlindIndex is { } index ? [.. suppressionsOf[index]] : [], [.. pendingOf[row.Id]]));
+            Add(new(row, isNew: false, fold, row.BlindIndex is { } index ? [.. suppressionsOf[index]] : [], [.. pendingOf[row.Id]])
+            {
+                HeldUntil = holds[row.Id].Select(hold => hold.To).DefaultIfEmpty(Times.NotYet).Max(),
+            });
         }
 
         foreach (var number in suppressionsOf.Where(some => !_byNumber.ContainsKey(some.Key)))

@@ -7,7 +7,7 @@ using ConsentDashboard.Operations.Segments;
 
 namespace ConsentDashboard.Operations.Exports;
 
-/// <summary>Whom an export may hold: who may be contacted, on a wording that names the purpose, and is in the segment.</summary>
+/// <summary>Whom an export may hold: who may be contacted, on a wording that names the purpose, is in the segment, and has a number in service.</summary>
 /// <param name="Request">By whom, how and with what they are to be contacted.</param>
 /// <param name="NeedsProcessing">The sender's law wants consent to processing apart.</param>
 /// <param name="PurposeId">What for.</param>
@@ -26,6 +26,8 @@ public sealed record ExportAudience(DecisionRequest Request, bool NeedsProcessin
             .Where(x => db.NoticeVersionPurposes.Any(v => v.NoticeVersionId == x.Cell.NoticeVersionId && v.PurposeId == purpose));
 
         // EXISTS, not a join: a join may be turned round, and would then go through the whole cell for each range.
-        return people.Where(s => allowed.Any(x => x.Cell.SubscriberId == s.Id));
+        // To a number out of service she may be written and cannot: it only costs.
+        return people.Where(s => allowed.Any(x => x.Cell.SubscriberId == s.Id)
+            && !db.Reachability.Any(r => r.SubscriberId == s.Id && r.Status == ReachabilityStatus.Dead && r.From <= now && r.To > now));
     }
 }

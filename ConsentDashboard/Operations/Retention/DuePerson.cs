@@ -24,7 +24,7 @@ internal sealed record DueSlice(IReadOnlyList<DuePerson> Due, int Held, int NoLo
     public static async Task<DueSlice> ReadAsync(DashboardDbContext db, PolicyDefinition policy, IReadOnlyList<RetentionTerm> terms, DateTime at, DateTime now, List<long> ids, CancellationToken cancellation)
     {
         var found = await DueSubscribers.Of(db, policy, terms, at).Where(s => ids.Contains(s.Id)).OrderBy(s => s.Id)
-            .Select(s => new { s.Id, s.HeadSeq, s.BlindIndex, IsHeld = s.IsHeld || db.Holds.Any(h => h.SubscriberId == s.Id && h.From <= now && h.To > now) })
+            .Select(s => new { s.Id, s.HeadSeq, s.BlindIndex, IsHeld = db.Holds.Any(h => h.SubscriberId == s.Id && h.From <= now && h.To > now) })
             .ToListAsync(cancellation);
         var due = found.Where(s => !s.IsHeld).Select(s => new DuePerson(s.Id, s.HeadSeq, s.BlindIndex)).ToList();
         var held = found.Count - due.Count;

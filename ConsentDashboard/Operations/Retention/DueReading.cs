@@ -52,7 +52,7 @@ internal sealed class DueReading(IDbContextFactory<DashboardDbContext> contexts)
             Standing = s.Standing,
             LastActivityAt = s.LastActivityAt,
             FirstSeenAt = s.FirstSeenAt,
-            IsHeld = s.IsHeld || db.Holds.Any(h => h.SubscriberId == s.Id && h.From <= at && h.To > at),
+            IsHeld = db.Holds.Any(h => h.SubscriberId == s.Id && h.From <= at && h.To > at),
         });
 }
 

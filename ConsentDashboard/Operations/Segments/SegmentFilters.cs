@@ -60,7 +60,8 @@ public static class SegmentFilters
                 return s => db.Consents.Any(c => c.SubscriberId == s.Id && c.Kind == ConsentKind.Contact && c.State == ConsentState.Given
                     && db.ConsentEvents.Any(e => e.Id == c.LastEventId && sources.Contains(e.Source)));
             default:
-                return s => s.IsHeld;
+                // The flag is taken away some time after the last hold is over.
+                return s => s.IsHeld && db.Holds.Any(h => h.SubscriberId == s.Id && h.From <= now && h.To > now);
         }
     }
 

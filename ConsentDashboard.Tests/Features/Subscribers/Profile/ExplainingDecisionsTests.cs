@@ -85,7 +85,7 @@ public sealed class ExplainingDecisionsTests : IAsyncLifetime
             PublicId = new(1),
             ErasedAt = Then,
             Senders = [sender],
-            Intervals = [.. Enum.GetValues<IntervalKind>().Select(kind => new IntervalRow(kind, Then, Times.Never, "dispute 118"))],
+            Intervals = [.. Enum.GetValues<IntervalKind>().Select(kind => new IntervalRow(1, kind, Then, Times.Never, "dispute 118"))],
         };
         return screen.Services.GetRequiredService<DecisionSentences>().Of(profile, sender, cell, "ru");
     }

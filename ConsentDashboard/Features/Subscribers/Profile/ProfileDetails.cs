@@ -82,7 +82,7 @@ public enum IntervalKind
     Restriction,
 }
 
-public sealed record IntervalRow(IntervalKind Kind, DateTime From, DateTime To, string Reason);
+public sealed record IntervalRow(long Id, IntervalKind Kind, DateTime From, DateTime To, string Reason);
 
 /// <summary>A double opt-in that waits for her answer.</summary>
 public sealed record PendingRow(long SenderId, ConsentCells Cells, DateTime CreatedAt, DateTime ExpiresAt);

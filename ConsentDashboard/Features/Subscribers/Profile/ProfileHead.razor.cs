@@ -32,6 +32,9 @@ public sealed partial class ProfileHead(IDialogService dialogs, IJSRuntime scrip
     [Parameter]
     public EventCallback OnRecord { get; set; }
 
+    [Parameter]
+    public EventCallback OnHold { get; set; }
+
     private RenderFragment Answer => builder =>
     {
         if (Profile.AllowedChannels is [_, ..] channels)

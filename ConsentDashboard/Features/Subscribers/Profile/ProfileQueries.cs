@@ -128,5 +128,5 @@ public sealed class ProfileQueries(IDbContextFactory<DashboardDbContext> context
     private static async Task<IReadOnlyList<IntervalRow>> IntervalsAsync<T>(DbSet<T> set, IntervalKind kind, long subscriberId, DateTime at, CancellationToken cancellation)
         where T : SubscriberInterval =>
         await set.Where(i => i.SubscriberId == subscriberId && i.From <= at && i.To > at).OrderBy(i => i.Id)
-            .Select(i => new IntervalRow(kind, i.From, i.To, i.Reason)).ToListAsync(cancellation);
+            .Select(i => new IntervalRow(i.Id, kind, i.From, i.To, i.Reason)).ToListAsync(cancellation);
 }

@@ -9,6 +9,8 @@ public static class ProfileServices
         services.AddSingleton<WordingQueries>();
         services.AddSingleton<WithdrawConsent>();
         services.AddSingleton<RecordStaffOptIn>();
+        services.AddSingleton<PlaceHold>();
+        services.AddSingleton<ReleaseHold>();
         services.AddSingleton<RevealNumber>();
         services.AddSingleton<ViewEvidence>();
         services.AddSingleton<ProfileWords>();

@@ -29,9 +29,8 @@ public partial class SubscriberProfile(
     private TimelinePage _page = new([], null);
     private PersonVerdict? _verdict;
     private bool _unchecked;
-    private bool _withdrawn;
+    private string? _done;
     private bool _opensWithdrawal;
-    private bool _recorded;
     private string? _checked;
     private IDisposable? _following;
     private bool _refreshing;
@@ -62,7 +61,7 @@ public partial class SubscriberProfile(
 
     protected override async Task OnParametersSetAsync()
     {
-        (_withdrawn, _recorded) = (false, false);
+        _done = null;
         _address = ProfileAddress.Parse(SenderText, ChannelText, TypeText, AtText, BelowText);
         await ReadAsync();
         if (ActText == ProfileAddress.Withdraw && _profile is { } asked && _actor.Can(Permissions.WithdrawConsent))
@@ -160,22 +159,23 @@ public partial class SubscriberProfile(
         _refreshing = false;
     }
 
-    private Task WithdrawAsync() => RunAsync(async () =>
-    {
-        var dialog = await dialogs.ShowAsync<WithdrawDialog>(T["Withdraw.Title"], new DialogParameters<WithdrawDialog> { { shown => shown.Profile, _profile! } });
-        if (await dialog.Result is { Canceled: false })
-        {
-            (_withdrawn, _recorded) = (true, false);
-            await ReadAsync();
-        }
-    });
+    private Task WithdrawAsync() => ActAsync("Withdraw", new DialogParameters<WithdrawDialog> { { shown => shown.Profile, _profile! } });
 
-    private Task RecordAsync() => RunAsync(async () =>
+    private Task RecordAsync() => ActAsync("Record", new DialogParameters<RecordDialog> { { shown => shown.Subscriber, _profile!.PublicId } });
+
+    private Task HoldAsync() => ActAsync("Hold", new DialogParameters<HoldDialog> { { shown => shown.Subscriber, _profile!.PublicId } });
+
+    private Task ReleaseAsync(IntervalRow hold) => ActAsync(
+        "Release", new DialogParameters<ReleaseDialog> { { shown => shown.Subscriber, _profile!.PublicId }, { shown => shown.Hold, hold } });
+
+    /// <summary>Asks for what the act needs; once it is recorded, the page says so.</summary>
+    private Task ActAsync<TDialog>(string act, DialogParameters<TDialog> parameters)
+        where TDialog : IComponent => RunAsync(async () =>
     {
-        var dialog = await dialogs.ShowAsync<RecordDialog>(T["Record.Title"], new DialogParameters<RecordDialog> { { shown => shown.Subscriber, _profile!.PublicId } });
+        var dialog = await dialogs.ShowAsync<TDialog>(T[$"{act}.Title"], parameters);
         if (await dialog.Result is { Canceled: false })
         {
-            (_withdrawn, _recorded) = (false, true);
+            _done = $"{act}.Done";
             await ReadAsync();
         }
     });

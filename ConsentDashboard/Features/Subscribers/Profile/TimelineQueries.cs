@@ -61,6 +61,21 @@ public sealed class TimelineQueries(IDbContextFactory<DashboardDbContext> contex
                 db.Evidence.Any(p => p.EventId == e.Id), e.EventKey))
             .ToListAsync(cancellation);
         var staff = await StaffNames.OfAsync(db, rows.Select(row => row.Actor), cancellation);
-        return [.. rows.Select(row => row with { StaffName = staff.GetValueOrDefault(row.Actor) })];
+        var reasons = rows.Exists(HasReason) ? await ReasonsAsync(db, subscriberId, cancellation) : [];
+        return [.. rows.Select(row => row with { StaffName = staff.GetValueOrDefault(row.Actor), Reason = HasReason(row) ? reasons.GetValueOrDefault((row.Type, row.RecordedAt)) : null })];
+    }
+
+    private static bool HasReason(EventRow row) => row.Type is ConsentEventType.HoldPlaced or ConsentEventType.Restricted;
+
+    // Kept with what they set, not in the event; both begin at the event's time.
+    private static async Task<Dictionary<(ConsentEventType, DateTime), string>> ReasonsAsync(DashboardDbContext db, long subscriberId, CancellationToken cancellation)
+    {
+        var holds = await db.Holds.Where(h => h.SubscriberId == subscriberId).Select(h => new { h.From, h.Reason }).ToListAsync(cancellation);
+        var restrictions = await db.Restrictions.Where(r => r.SubscriberId == subscriberId).Select(r => new { r.From, r.Reason }).ToListAsync(cancellation);
+        return holds.Select(row => (Key: (ConsentEventType.HoldPlaced, row.From), row.Reason))
+            .Concat(restrictions.Select(row => (Key: (ConsentEventType.Restricted, row.From), row.Reason)))
+            .Where(row => row.Reason.Length > 0)
+            .GroupBy(row => row.Key)
+            .ToDictionary(group => group.Key, group => string.Join("; ", group.Select(row => row.Reason)));
     }
 }

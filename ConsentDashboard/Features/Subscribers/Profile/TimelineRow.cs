@@ -35,6 +35,9 @@ public sealed record EventRow(
 {
     /// <summary>From the act until it was in force.</summary>
     public TimeSpan Delay => RecordedAt - OccurredAt;
+
+    /// <summary>Why a hold or a restriction was set.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <param name="Subject">For evidence, the number of the event.</param>
