@@ -17,6 +17,7 @@ using ConsentDashboard.Operations.OptOut;
 using ConsentDashboard.Operations.OptOut.Bursts;
 using ConsentDashboard.Operations.OptOut.Inbound;
 using ConsentDashboard.Operations.OptOut.Inbox;
+using ConsentDashboard.Operations.Retention;
 using ConsentDashboard.Operations.Segments;
 using ConsentDashboard.Operations.Sends;
 using ConsentDashboard.Operations.Subscribers;
@@ -42,6 +43,7 @@ public static class OperationsServices
         services.AddSingleton<RecountCounters>();
         services.AddSingleton<ExportPersonBundle>();
         services.AddSingleton<JournalCatchUp>();
+        services.AddSingleton<ScrubDatabase>();
         services.AddSingleton<WithdrawList>();
         services.AddInbox(deadlines ?? new());
         services.AddSingleton<Origins>();
