@@ -35,6 +35,8 @@ internal sealed class BatchContent
 
     public List<JournalStop> Stops { get; } = [];
 
+    public ErasedCopies Erased { get; } = new();
+
     public CounterChanges Counters { get; } = new();
 
     public bool IsEmpty => Events.Count == 0 && Audit.Count == 0;
@@ -60,6 +62,7 @@ internal sealed class BatchContent
             Counters.Person(state.Before, state.Counts());
         }
 
+        await Erased.ClearAsync(db);
         using var subscribers = new TableWriter<Subscriber>(db);
         using var consents = new TableWriter<Consent>(db);
         using var events = new TableWriter<ConsentEvent>(db);

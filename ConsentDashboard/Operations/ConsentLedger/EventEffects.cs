@@ -13,6 +13,8 @@ namespace ConsentDashboard.Operations.ConsentLedger;
 /// <summary>What an event changes beside itself, in the same transaction: the cells, the suppressions, the intervals.</summary>
 internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerHead head, BatchContent content)
 {
+    private readonly Suppressing _suppressing = new(keys, head, content);
+
     public async ValueTask ApplyAsync(ConsentEvent act, SubscriberState state, ConsentAct source)
     {
         state.Apply(act);
@@ -25,13 +27,13 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
                 Close(state, request => request.EventKey == act.RefersTo);
                 break;
             case ConsentEventType.Withdrawn when !act.IsTest && state.Row.BlindIndex is { } index:
-                Suppress(act, state, index);
+                _suppressing.Withdrawn(act, state, index);
 
                 // Whoever has the code of an older request must not turn her answer round.
                 Close(state, request => request.Kind == act.Kind && (act.SenderId is null || request.SenderId == act.SenderId) && (request.Cells & act.Cells) != ConsentCells.None);
                 break;
             case ConsentEventType.Erased:
-                await new ErasureEffects(db, content).ApplyAsync(act, state);
+                new ErasureEffects(db, _suppressing, content).Apply(act, state);
                 Close(state, _ => true);
                 break;
             case ConsentEventType.Annulled or ConsentEventType.SuppressionEnded when act.RefersTo is { } target:
@@ -43,7 +45,12 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
             case ConsentEventType.ContactPaused:
                 db.Pauses.Add(Interval<Pause>(act, source));
                 break;
-            case ConsentEventType.Restricted:
+            case ConsentEventType.EvidenceExpired when act.RefersTo is { } proven:
+                ExpireProof(state, proven);
+                break;
+
+            // Nothing but the erasure ends a restriction, so there is never a second.
+            case ConsentEventType.Restricted when state.Row.RestrictedAt is null:
                 db.Restrictions.Add(Interval<Restriction>(act, source));
                 state.Row.RestrictedAt = act.RecordedAt;
                 break;
@@ -125,25 +132,11 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
         }
     }
 
-    private void Suppress(ConsentEvent act, SubscriberState state, byte[] blindIndex)
+    private void ExpireProof(SubscriberState state, Guid proven)
     {
-        var suppression = new Suppression
-        {
-            Id = ++head.LastSuppressionId,
-            BlindIndex = blindIndex,
-            SenderId = act.SenderId,
-            Kind = act.Kind,
-            Cells = act.Cells,
-            Reason = SuppressionReason.Withdrawn,
-            Since = act.OccurredAt,
-            RecordedAt = act.RecordedAt,
-            EventId = act.Id,
-        };
-        suppression.Seal = SuppressionSeal.Compute(keys.Current, suppression);
-        state.Suppressions.Add(suppression);
-        content.Suppressions.Add(suppression);
-        content.Counters.Suppressed(suppression);
-        content.Stops.Add(new(JournalStopKind.Withdrawal, blindIndex, act.SenderId, act.Kind, act.Cells, act.OccurredAt));
+        var written = content.Events.Find(e => e.EventKey == proven && e.SubscriberId == state.Row.Id)?.Id;
+        content.Evidence.RemoveAll(proof => proof.EventId == written);
+        content.Erased.Proof(state.Row.Id, proven);
     }
 
     private async Task EndSuppressionsAsync(ConsentEvent act, SubscriberState state, Guid target)

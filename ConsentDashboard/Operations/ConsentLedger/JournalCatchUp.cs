@@ -1,4 +1,6 @@
 using ConsentDashboard.Data;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.OptOut;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Operations.ConsentLedger;
@@ -29,8 +31,7 @@ public sealed class JournalCatchUp(IDbContextFactory<DashboardDbContext> context
                 batch.Seq,
                 batch.Hash,
                 batch.At,
-                [.. stops.Where(x => x.EventId >= batch.FirstEventId && x.EventId < batch.FirstEventId + batch.EventCount)
-                    .Select(x => new JournalStop(JournalStopKind.Withdrawal, x.BlindIndex, x.SenderId, x.Kind, x.Cells, x.Since))])
+                [.. stops.Where(x => x.EventId >= batch.FirstEventId && x.EventId < batch.FirstEventId + batch.EventCount && IsFirst(x)).Select(Stop)])
             {
                 Generation = generation,
             })]);
@@ -38,4 +39,14 @@ public sealed class JournalCatchUp(IDbContextFactory<DashboardDbContext> context
             after = batches[^1].Seq;
         }
     }
+
+    // An erasure suppresses for each kind of consent, and is one stop all the same.
+    private static bool IsFirst(Suppression suppression) => suppression is not { Reason: SuppressionReason.Erased, Kind: not ConsentKind.Contact };
+
+    private static JournalStop Stop(Suppression x) => x.Reason switch
+    {
+        SuppressionReason.Erased => new(JournalStopKind.Erasure, x.BlindIndex, null, x.Kind, ConsentCells.None, x.Since),
+        SuppressionReason.Withdrawn => new(JournalStopKind.Withdrawal, x.BlindIndex, x.SenderId, x.Kind, x.Cells, x.Since),
+        _ => new(JournalStopKind.Suppression, x.BlindIndex, x.SenderId, x.Kind, x.Cells, x.Since),
+    };
 }

@@ -1,5 +1,6 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Data.Writing;
+using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Subscribers;
@@ -57,10 +58,12 @@ public sealed class RebuildConsents(IDbContextFactory<DashboardDbContext> contex
             var (first, last) = (page[0].Id, page[^1].Id);
             var events = (await db.ConsentEvents.AsNoTracking().Where(e => e.SubscriberId >= first && e.SubscriberId <= last).OrderBy(e => e.SubscriberId).ThenBy(e => e.Seq).ToListAsync(cancellation)).ToLookup(e => e.SubscriberId);
             var stored = (await db.Consents.AsNoTracking().Where(c => c.SubscriberId >= first && c.SubscriberId <= last).ToListAsync(cancellation)).ToLookup(c => c.SubscriberId);
+            List<byte[]> numbers = [.. page.Select(s => s.BlindIndex).OfType<byte[]>()];
+            var suppressed = (await db.Suppressions.Where(x => numbers.Contains(x.BlindIndex) && x.EndedAt == Times.Never).Select(x => x.BlindIndex).ToListAsync(cancellation)).ToHashSet(BlindIndexes.Comparer);
             var mended = 0;
             foreach (var subscriber in page)
             {
-                mended += await MendAsync(db, subscriber, [.. events[subscriber.Id]], [.. stored[subscriber.Id]], cancellation) ? 1 : 0;
+                mended += await MendAsync(db, subscriber, [.. events[subscriber.Id]], [.. stored[subscriber.Id]], subscriber.BlindIndex is { } index && suppressed.Contains(index), cancellation) ? 1 : 0;
             }
 
             await db.SaveChangesAsync(cancellation);
@@ -69,7 +72,7 @@ public sealed class RebuildConsents(IDbContextFactory<DashboardDbContext> contex
         });
     }
 
-    private static async Task<bool> MendAsync(DashboardDbContext db, Subscriber subscriber, IReadOnlyList<ConsentEvent> chain, List<Consent> stored, CancellationToken cancellation)
+    private static async Task<bool> MendAsync(DashboardDbContext db, Subscriber subscriber, IReadOnlyList<ConsentEvent> chain, List<Consent> stored, bool isSuppressed, CancellationToken cancellation)
     {
         var fold = new ConsentFold(subscriber.Id);
         foreach (var act in chain)
@@ -77,8 +80,6 @@ public sealed class RebuildConsents(IDbContextFactory<DashboardDbContext> contex
             fold.Apply(act);
         }
 
-        var ended = chain.Where(act => act.Type is ConsentEventType.Annulled or ConsentEventType.SuppressionEnded).Select(act => act.RefersTo).ToHashSet();
-        var isSuppressed = chain.Any(act => act is { Type: ConsentEventType.Withdrawn, IsTest: false } && !ended.Contains(act.EventKey));
         var standing = Standings.Of(subscriber, fold.Cells, isSuppressed);
         var differs = !Projection.Same(fold.Cells, stored);
         if (differs)

@@ -157,7 +157,8 @@ internal sealed class SubscriberStates
             FirstSeenAt = seen,
             LastActivityAt = Times.NotYet,
         };
-        var state = new SubscriberState(row, isNew: true, new(row.Id), _orphans.GetValueOrDefault(index, []), []);
+        var standing = _byNumber.GetValueOrDefault(index) is { } erased ? erased.Suppressions : _orphans.GetValueOrDefault(index, []);
+        var state = new SubscriberState(row, isNew: true, new(row.Id), [.. standing], []);
         Add(state);
         return state;
     }

@@ -26,7 +26,7 @@ public sealed class LedgerVerification(IDbContextFactory<DashboardDbContext> con
         using var batches = new BatchCheck(ring, findings);
         var events = new EventPass(contexts, batches, head, findings);
         var subscribers = new SubscriberPass(contexts, new(vault), new(box), notices, head, findings);
-        var suppressions = new SuppressionPass(contexts, ring, head.LastEventId, findings);
+        var suppressions = new SuppressionPass(contexts, ring, head, findings);
         var audit = new AuditPass(contexts, head, findings);
         Func<CancellationToken, Task>[] inOrder = [events.RunAsync, suppressions.RunAsync, audit.RunAsync];
         await Task.WhenAll(

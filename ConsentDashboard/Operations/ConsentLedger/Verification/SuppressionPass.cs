@@ -1,5 +1,6 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Ledger;
 using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Security.Keys;
 using Microsoft.EntityFrameworkCore;
@@ -7,9 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentDashboard.Operations.ConsentLedger.Verification;
 
 /// <summary>Every suppression is sealed and says what its event says; every withdrawal has one.</summary>
-internal sealed class SuppressionPass(IDbContextFactory<DashboardDbContext> contexts, KeyRing ring, long lastEventId, Findings findings)
+internal sealed class SuppressionPass(IDbContextFactory<DashboardDbContext> contexts, KeyRing ring, LedgerHead head, Findings findings)
 {
     private const int Page = 2000;
+
+    private long _expected;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -19,7 +22,7 @@ internal sealed class SuppressionPass(IDbContextFactory<DashboardDbContext> cont
             await using var db = await contexts.CreateDbContextAsync(cancellation);
             var page = await (
                 from x in db.Suppressions.AsNoTracking()
-                where x.Id > after && x.EventId <= lastEventId
+                where x.Id > after && x.EventId <= head.LastEventId
                 join e in db.ConsentEvents on x.EventId equals e.Id into events
                 from e in events.DefaultIfEmpty()
                 join s in db.Subscribers on e.SubscriberId equals s.Id into subscribers
@@ -33,6 +36,7 @@ internal sealed class SuppressionPass(IDbContextFactory<DashboardDbContext> cont
                 }).Take(Page).ToListAsync(cancellation);
             foreach (var row in page)
             {
+                FindGap(row.Suppression.Id);
                 if (!Holds(row.Suppression, row.Event, row.BlindIndex))
                 {
                     findings.Add(FindingKind.SuppressionChanged, $"Suppression {row.Suppression.Id} is not what event {row.Suppression.EventId} made.", row.Suppression.EventId, row.Event?.BatchSeq, row.Event?.SubscriberId);
@@ -47,12 +51,28 @@ internal sealed class SuppressionPass(IDbContextFactory<DashboardDbContext> cont
             after = page[^1].Suppression.Id;
         }
 
+        FindGap(head.LastSuppressionId + 1);
         await FindMissingAsync(cancellation);
+    }
+
+    // Of an erased number nothing else tells that it was suppressed: the rows are numbered without a gap.
+    private void FindGap(long id)
+    {
+        if (id > ++_expected)
+        {
+            findings.Add(FindingKind.SuppressionMissing, $"Suppression {_expected} is missing.");
+            _expected = id;
+        }
     }
 
     private bool Holds(Suppression suppression, Act? act, byte[]? blindIndex)
     {
         var isSealed = suppression.Seal.AsSpan().SequenceEqual(SuppressionSeal.Compute(ring, suppression));
+        if (isSealed && suppression.Reason == SuppressionReason.Erased)
+        {
+            return act is { Type: ConsentEventType.Erased } && suppression is { SenderId: null, Cells: ConsentCells.All };
+        }
+
         if (!isSealed || suppression.Reason != SuppressionReason.Withdrawn)
         {
             return isSealed;
@@ -68,7 +88,7 @@ internal sealed class SuppressionPass(IDbContextFactory<DashboardDbContext> cont
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var missing = await db.ConsentEvents.AsNoTracking()
-            .Where(e => e.Type == ConsentEventType.Withdrawn && !e.IsTest && e.Id <= lastEventId)
+            .Where(e => e.Type == ConsentEventType.Withdrawn && !e.IsTest && e.Id <= head.LastEventId)
             .Where(e => !db.Suppressions.Any(x => x.EventId == e.Id))
             .Where(e => !db.ConsentEvents.Any(erased => erased.SubscriberId == e.SubscriberId && erased.Type == ConsentEventType.Erased && erased.Seq < e.Seq))
             .OrderBy(e => e.Id)

@@ -1,0 +1,93 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Operations.ConsentLedger;
+
+/// <summary>
+/// What the erasures of one batch clear in the stored rows, a few statements for all of them: the evidence with its salts,
+/// how much was sent to her and when, what she asked for about her data, why she was held, and what still waits to be sent.
+/// </summary>
+internal sealed class ErasedCopies
+{
+    private const int Chunk = 500;
+
+    private readonly List<(long Subscriber, DateTime At, string Actor)> _people = [];
+    private readonly Dictionary<Guid, long> _proofs = [];
+
+    public void Person(long subscriber, ConsentEvent act) => _people.Add((subscriber, act.RecordedAt, act.Actor));
+
+    /// <summary>The proof of one event of hers, which stays otherwise.</summary>
+    public void Proof(long subscriber, Guid eventKey) => _proofs[eventKey] = subscriber;
+
+    /// <summary>Before the rows of the batch are written: what it records after an erasure stays.</summary>
+    public async Task ClearAsync(DashboardDbContext db)
+    {
+        foreach (var slice in _people.GroupBy(person => (person.At, person.Actor)).SelectMany(same => same.Chunk(Chunk)))
+        {
+            await ClearPeopleAsync(db, [.. slice.Select(person => person.Subscriber)], slice[0].At, slice[0].Actor);
+        }
+
+        foreach (var slice in _proofs.Chunk(Chunk))
+        {
+            List<Guid> keys = [.. slice.Select(proof => proof.Key)];
+            var events = await db.ConsentEvents.Where(e => keys.Contains(e.EventKey)).Select(e => new { e.Id, e.EventKey, e.SubscriberId }).ToListAsync();
+            await DeleteProofsAsync(db, [.. events.Where(e => _proofs[e.EventKey] == e.SubscriberId).Select(e => e.Id)]);
+        }
+    }
+
+    private static async Task ClearPeopleAsync(DashboardDbContext db, List<long> people, DateTime at, string actor)
+    {
+        // By key: asked as a subquery, every proof of the installation would be looked at.
+        await DeleteProofsAsync(db, await db.ConsentEvents.Where(e => people.Contains(e.SubscriberId) && e.EvidenceDigest != null).Select(e => e.Id).ToListAsync());
+        await db.Outbox
+            .Where(message => people.Contains(message.SubscriberId!.Value) && message.PayloadCipher != null)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(message => message.PayloadCipher, (byte[]?)null)
+                .SetProperty(message => message.LastError, (string?)null)
+                .SetProperty(message => message.DeliveredAt, message => message.DeliveredAt ?? at));
+        await db.InboundMessages.Where(message => people.Contains(message.SubscriberId!.Value)).ExecuteUpdateAsync(set => set
+            .SetProperty(message => message.TextCipher, (byte[]?)null)
+            .SetProperty(message => message.FromCipher, (byte[]?)null)
+            .SetProperty(message => message.VerdictWords, (string?)null));
+
+        // The row stays, without the hash: recall tells by the subscriber that she was erased.
+        await db.ExportItems.Where(item => people.Contains(item.SubscriberId!.Value) && item.BlindIndex != null).ExecuteUpdateAsync(set => set.SetProperty(item => item.BlindIndex, (byte[]?)null));
+        await db.SendCounts.Where(count => people.Contains(count.SubscriberId)).ExecuteDeleteAsync();
+        await db.WithdrawalOrigins.Where(origin => people.Contains(origin.SubscriberId)).ExecuteDeleteAsync();
+        await ClearRequestsAsync(db, people);
+        await ForgetAsync(db.Holds, people);
+        await ForgetAsync(db.Pauses, people);
+        await ForgetAsync(db.Restrictions, people);
+        await db.Restrictions.Where(i => people.Contains(i.SubscriberId) && i.To == Times.Never)
+            .ExecuteUpdateAsync(set => set.SetProperty(i => i.To, at).SetProperty(i => i.EndedBy, actor));
+    }
+
+    private static async Task ClearRequestsAsync(DashboardDbContext db, List<long> people)
+    {
+        await db.AnnulmentRequests.Where(request => people.Contains(request.SubscriberId)).ExecuteUpdateAsync(set => set
+            .SetProperty(request => request.Reason, "")
+            .SetProperty(request => request.EvidenceReference, "")
+            .SetProperty(request => request.DecisionNote, (string?)null));
+        await db.PersonRequests.Where(request => people.Contains(request.SubscriberId!.Value)).ExecuteUpdateAsync(set => set
+            .SetProperty(request => request.NumberCipher, (byte[]?)null)
+            .SetProperty(request => request.DetailsCipher, (byte[]?)null)
+            .SetProperty(request => request.Language, "")
+            .SetProperty(request => request.ExtensionReason, (string?)null)
+            .SetProperty(request => request.OutcomeReason, (string?)null));
+    }
+
+    private static Task<int> ForgetAsync<T>(DbSet<T> set, List<long> people)
+        where T : SubscriberInterval =>
+        set.Where(i => people.Contains(i.SubscriberId) && i.Reason != "").ExecuteUpdateAsync(set => set.SetProperty(i => i.Reason, ""));
+
+    private static async Task DeleteProofsAsync(DashboardDbContext db, List<long> events)
+    {
+        foreach (var ids in events.Chunk(Chunk))
+        {
+            await db.Evidence.Where(proof => ids.Contains(proof.EventId)).ExecuteDeleteAsync();
+        }
+    }
+}
