@@ -24,6 +24,7 @@ public static class ShellServices
     {
         services.AddLocalization();
         services.AddSingleton<CellWords>();
+        services.AddSingleton<RetentionSentences>();
         services.AddSingleton<SegmentSentences>();
         services.AddScoped<ViewerZone>();
         services.AddMudServices(mud =>
