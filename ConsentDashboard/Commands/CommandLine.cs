@@ -20,6 +20,7 @@ internal static class CommandLine
         LedgerCommands.VerifyAudit,
         LedgerCommands.ExportBundle,
         LedgerCommands.VerifyBundle,
+        LedgerCommands.VerifyCertificate,
         LedgerCommands.RebuildConsents,
     ];
 

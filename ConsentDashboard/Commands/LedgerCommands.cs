@@ -2,6 +2,7 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.ConsentLedger.Bundles;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
+using ConsentDashboard.Operations.Retention;
 using ConsentDashboard.Security.Access;
 
 namespace ConsentDashboard.Commands;
@@ -15,6 +16,12 @@ internal static class LedgerCommands
     public static readonly Command RebuildConsents = new("rebuild-consents", "rebuilds the consents and the counters from the events, while the app goes on", RebuildAsync);
 
     public static readonly Command VerifyBundle = new("verify-bundle", "checks one person's bundle; needs nothing but the file", VerifyBundleAsync)
+    {
+        Argument = "FILE",
+        NeedsDatabase = false,
+    };
+
+    public static readonly Command VerifyCertificate = new("verify-certificate", "checks the certificate of a retention run; needs nothing but the file", VerifyCertificateAsync)
     {
         Argument = "FILE",
         NeedsDatabase = false,
@@ -83,19 +90,34 @@ internal static class LedgerCommands
         return ExitCodes.Done;
     }
 
-    private static async Task<int> VerifyBundleAsync(CommandContext context)
+    private static async Task<int> VerifyCertificateAsync(CommandContext context)
     {
-        byte[] file;
+        var report = CertificateVerification.Verify(await ReadAsync(context));
+        if (report.Certificate is { } certificate)
+        {
+            await context.Out.WriteLineAsync($"{certificate.SentenceEn} Run {certificate.Run}, {certificate.Outcome}: {certificate.Cleaned} of {certificate.Approved} cleaned, {certificate.Held} on hold, {certificate.NoLongerDue} no longer due.");
+            await context.Out.WriteLineAsync($"Signed by key {report.KeyFingerprint}");
+        }
+
+        await context.Out.WriteLineAsync(report.Broken is { } broken ? $"DOES NOT HOLD. {broken}" : "The certificate holds. Compare the key's fingerprint with the one that the installation publishes.");
+        return report.Holds ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static async Task<byte[]> ReadAsync(CommandContext context)
+    {
         try
         {
-            file = await File.ReadAllBytesAsync(context.Input.Argument, context.Cancellation);
+            return await File.ReadAllBytesAsync(context.Input.Argument, context.Cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CommandException($"{context.Input.Argument} cannot be read: {e.Message}");
         }
+    }
 
-        var report = BundleVerification.Verify(file);
+    private static async Task<int> VerifyBundleAsync(CommandContext context)
+    {
+        var report = BundleVerification.Verify(await ReadAsync(context));
         await context.Out.WriteLineAsync($"{report.Events} events, signed by {string.Join(", ", report.KeyFingerprints.Select(print => $"key {print}"))}");
         await context.Out.WriteLineAsync(report.Broken is { } broken ? $"DOES NOT HOLD. {broken}" : "The bundle holds. Compare the key's fingerprint with the one that the installation publishes.");
         return report.Holds ? ExitCodes.Done : ExitCodes.Failed;

@@ -17,6 +17,7 @@ using ConsentDashboard.Operations.OptOut;
 using ConsentDashboard.Operations.OptOut.Bursts;
 using ConsentDashboard.Operations.OptOut.Inbound;
 using ConsentDashboard.Operations.OptOut.Inbox;
+using ConsentDashboard.Operations.Retention;
 using ConsentDashboard.Operations.Segments;
 using ConsentDashboard.Operations.Sends;
 using ConsentDashboard.Operations.Subscribers;
@@ -60,6 +61,7 @@ public static class OperationsServices
         services.AddSegmentReading();
         services.AddSendCounting();
         services.AddImports();
+        services.AddRetentionRuns();
         services.AddReading();
         services.AddSingleton<SubscriberDirectory>();
         services.AddSingleton<DemoSeeder>();

@@ -24,8 +24,8 @@ public static class ShellServices
     {
         services.AddLocalization();
         services.AddSingleton<CellWords>();
-        services.AddSingleton<RetentionSentences>();
         services.AddSingleton<SegmentSentences>();
+        services.AddSingleton<RetentionSentences>();
         services.AddScoped<ViewerZone>();
         services.AddMudServices(mud =>
         {

@@ -51,11 +51,10 @@ public sealed class RetentionSentences(IStringLocalizer<RetentionSentencesText> 
     private string Rule(PolicyDefinition definition)
     {
         var ours = definition is { Trigger: RetentionTrigger.Inactive, CountsOurSends: true } ? ".Ours" : "";
-        return words[$"{definition.Trigger}{ours}.{definition.Action}", Period(definition)];
+        return words[$"{definition.Trigger}{ours}.{definition.Action}", Period(definition.Period, definition.Unit)];
     }
 
-    private string Period(PolicyDefinition definition) =>
-        words.Count(definition.Unit == RetentionUnit.Months ? "Months" : "Days", definition.Period);
+    private string Period(int period, RetentionUnit unit) => words.Count(unit == RetentionUnit.Months ? "Months" : "Days", period);
 
     private List<string> Limits(PolicyDefinition definition, PolicyNames names)
     {

@@ -16,18 +16,34 @@ public sealed class BatchSigner(KeyStore keys)
     {
         lock (_lock)
         {
-            var newest = keys.Current.Signing;
-            if (!ReferenceEquals(_key, newest))
-            {
-                _signing?.Dispose();
-                _signing = Import(newest);
-                _key = newest;
-            }
-
+            var (signing, id) = Newest();
             batch.Hash = CanonicalForm.HashOf(batch);
-            batch.SigningKeyId = newest.Id;
-            batch.Signature = _signing!.SignHash(batch.Hash);
+            batch.SigningKeyId = id;
+            batch.Signature = signing.SignHash(batch.Hash);
         }
+    }
+
+    /// <summary>The same key over a document, by SHA-256; with its public half, so that the document is verified alone.</summary>
+    internal (byte[] PublicKey, byte[] Signature) Sign(byte[] document)
+    {
+        lock (_lock)
+        {
+            var (signing, _) = Newest();
+            return (signing.ExportSubjectPublicKeyInfo(), signing.SignData(document, HashAlgorithmName.SHA256));
+        }
+    }
+
+    private (ECDsa Signing, int Id) Newest()
+    {
+        var newest = keys.Current.Signing;
+        if (!ReferenceEquals(_key, newest))
+        {
+            _signing?.Dispose();
+            _signing = Import(newest);
+            _key = newest;
+        }
+
+        return (_signing!, newest.Id);
     }
 
     /// <summary>The key that checks signatures of one id; null where the ring lacks it. Dispose it.</summary>

@@ -66,6 +66,12 @@ public sealed record ConsentAct
     /// <summary>For an erasure: refused unless the number is known only from requests that nobody confirmed.</summary>
     public bool OnlyIfUnconfirmed { get; init; }
 
+    /// <summary>For cleaning: refused where she has an event more than this; what was found due was found on what was known then.</summary>
+    public int? IfHeadSeq { get; init; }
+
+    /// <summary>For cleaning: refused while a legal hold stands.</summary>
+    public bool UnlessHeld { get; init; }
+
     /// <summary>What has to leave once the act is durable; written in the same transaction.</summary>
     public IReadOnlyList<OutboxDraft> Outbox { get; init; } = [];
 
@@ -142,6 +148,12 @@ public static class LedgerErrors
     public static readonly Error NoRequest = new("Ledger.NoRequest", ErrorKind.Conflict);
 
     public static readonly Error Erased = new("Ledger.Erased", ErrorKind.Conflict);
+
+    /// <summary>A legal hold stands: nothing of hers is cleaned.</summary>
+    public static readonly Error Held = new("Ledger.Held", ErrorKind.Refused);
+
+    /// <summary>Something was recorded about her since she was looked at.</summary>
+    public static readonly Error Changed = new("Ledger.Changed", ErrorKind.Conflict);
     public static readonly Error NewerWithdrawal = new("Ledger.NewerWithdrawal", ErrorKind.Refused);
     public static readonly Error NoCells = new("Ledger.NoCells", ErrorKind.Invalid, "cells");
     public static readonly Error UnpublishedNotice = new("Ledger.UnpublishedNotice", ErrorKind.Invalid, "noticeVersion");

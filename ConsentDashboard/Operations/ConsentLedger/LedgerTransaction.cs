@@ -133,6 +133,11 @@ internal sealed class LedgerTransaction(
             return error!;
         }
 
+        if (CleaningRefusal(act, state) is { } standing)
+        {
+            return standing;
+        }
+
         var notice = act.NoticeVersionId is { } id ? await notices.FindAsync(db, id, default) : null;
         var consentEvent = ActRules.NewEvent(write, state.Row.Id, notice, act.ReceivedAt ?? now);
         var missing = EvidenceRules.Missing(consentEvent, act.Evidence);
@@ -198,6 +203,12 @@ internal sealed class LedgerTransaction(
         _content.Counters.Event(consentEvent, act.ArrivedAt ?? write.ReceivedAt, missing.Count == 0, withdrawn);
         return new RecordedAct(consentEvent.Id, state.Row.Id, state.Row.PublicId, consentEvent.Seq, consentEvent.RecordedAt, refused, false) { Import = import };
     }
+
+    // Asked here, where nobody comes between: a hold or an act of hers since the look at her counts.
+    private static Error? CleaningRefusal(ConsentAct act, SubscriberState state) =>
+        act.UnlessHeld && state.Row.IsHeld ? LedgerErrors.Held
+        : act.IfHeadSeq is { } seq && seq != state.SeqBefore ? LedgerErrors.Changed
+        : null;
 
     private async Task<long> EventIdAsync(Guid key) => await db.ConsentEvents.Where(e => e.EventKey == key).Select(e => e.Id).FirstOrDefaultAsync();
 

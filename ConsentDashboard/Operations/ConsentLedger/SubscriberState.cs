@@ -15,6 +15,9 @@ internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fo
 
     public bool IsNew { get; } = isNew;
 
+    /// <summary>Her newest event when the group began.</summary>
+    public int SeqBefore { get; } = row.HeadSeq;
+
     /// <summary>What she added to the counters until now; null where she is new.</summary>
     public PersonCounts? Before { get; } = isNew ? null : CountsOf(row, fold);
 

@@ -59,7 +59,7 @@ public static class BundleVerification
             key.ImportSubjectPublicKeyInfo(bundle.PublicKeys.First(item => item.Id == batch.SigningKeyId).SubjectPublicKeyInfo, out _);
             return key.VerifyHash(batch.Hash, batch.Signature) ? null : $"The signature of batch {batch.Seq} is wrong.";
         }
-        catch (Exception e) when (e is InvalidOperationException or CryptographicException)
+        catch (Exception e) when (e is InvalidOperationException or CryptographicException or NotSupportedException)
         {
             return $"The public key of batch {batch.Seq} is missing or damaged.";
         }

@@ -1,6 +1,6 @@
 using ConsentDashboard.Operations.ConsentLedger;
 
-namespace ConsentDashboard.Operations.Imports;
+namespace ConsentDashboard.Operations.Jobs;
 
 /// <summary>How many acts fit into a slice, so that nobody who says STOP waits longer than one takes.</summary>
 internal sealed class SliceSize

@@ -1,7 +1,6 @@
 using ConsentDashboard.Domain;
-using ConsentDashboard.Operations.ConsentLedger;
 
-namespace ConsentDashboard.Operations.Imports;
+namespace ConsentDashboard.Operations.ConsentLedger;
 
 /// <summary>While keys are rotated the ledger takes nothing; bulk work waits, and goes on by itself.</summary>
 internal static class OpenLedger

@@ -1,0 +1,190 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Retention;
+using ConsentDashboard.Domain.Subscribers;
+using ConsentDashboard.Operations.Retention;
+using ConsentDashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Tests.Operations.Retention;
+
+/// <summary>Each policy finds what is over, and nobody who may still be contacted or asked.</summary>
+public sealed class FindingWhoIsDueTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task Withdrawn_numbers_are_due_once_their_days_are_over(DatabaseProvider provider)
+    {
+        await using var room = await RetentionRoom.CreateAsync(provider);
+        await room.OptInAsync(1, 2, 3, 4);
+        await room.StopAsync(1, 2);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(20));
+        await room.StopAsync(3);
+        await room.OptInAsync(2);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(11));
+
+        Assert.Equal([1], await DueAsync(room, RetentionRoom.WithdrawnFor(30)));
+        Assert.Equal([1, 3], await DueAsync(room, RetentionRoom.WithdrawnFor(10)));
+        Assert.Empty(await DueAsync(room, RetentionRoom.WithdrawnFor(40)));
+    }
+
+    [Fact]
+    public async Task Of_one_sender_are_only_those_who_withdrew_from_it()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        await room.OptInAsync(1);
+        await room.RecordAsync(room.Here.OptIn(2, sender: room.Here.Bank));
+        await room.RecordAsync(room.Here.Stop(1, sender: room.Here.Shop));
+        await room.RecordAsync(room.Here.Stop(2, sender: room.Here.Bank));
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
+
+        Assert.Equal([2], await DueAsync(room, RetentionRoom.WithdrawnFor(30) with { SenderId = room.Here.Bank.Id }));
+        Assert.Empty(await DueAsync(room, RetentionRoom.WithdrawnFor(30) with { Region = "DE" }));
+        Assert.Equal([1, 2], await DueAsync(room, RetentionRoom.WithdrawnFor(30) with { Region = "RU" }));
+        Assert.Equal([1], await DueAsync(room, RetentionRoom.WithdrawnFor(30) with { CollectionPointId = room.Here.ShopForm.Id }));
+    }
+
+    [Fact]
+    public async Task Whoever_still_agrees_with_another_sender_is_not_withdrawn()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        await room.OptInAsync(1);
+        await room.RecordAsync(room.Here.OptIn(1, sender: room.Here.Bank));
+        await room.RecordAsync(room.Here.Stop(1, sender: room.Here.Bank));
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(100));
+
+        Assert.Empty(await DueAsync(room, RetentionRoom.WithdrawnFor(30)));
+    }
+
+    [Theory]
+    [MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task Inactive_numbers_are_due_by_her_own_acts_and_by_our_sends_only_where_they_count(DatabaseProvider provider)
+    {
+        await using var room = await RetentionRoom.CreateAsync(provider);
+        await room.OptInAsync(1, 2, 3);
+        await room.StopAsync(3);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(200));
+        await room.OptInAsync(2);
+        await using (var db = room.Here.Open())
+        {
+            var first = await room.PersonAsync(1);
+            await db.Subscribers.Where(s => s.Id == first.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSentAt, room.Here.Database.Now), Cancellation);
+        }
+
+        Assert.Equal([1], await DueAsync(room, RetentionRoom.InactiveFor(6)));
+        Assert.Empty(await DueAsync(room, RetentionRoom.InactiveFor(6) with { CountsOurSends = true }));
+        Assert.Empty(await DueAsync(room, RetentionRoom.InactiveFor(12)));
+    }
+
+    [Fact]
+    public async Task Another_senders_consent_keeps_a_number_that_is_inactive_for_one()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        await room.OptInAsync(1, 2);
+        await room.RecordAsync(room.Here.OptIn(2, sender: room.Here.Bank));
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(300));
+
+        Assert.Equal([1], await DueAsync(room, RetentionRoom.InactiveFor(6) with { SenderId = room.Here.Shop.Id }));
+    }
+
+    [Theory]
+    [MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task Restricted_numbers_are_due_when_the_longest_proof_retention_is_over(DatabaseProvider provider)
+    {
+        await using var room = await RetentionRoom.CreateAsync(provider);
+        await using (var db = room.Here.Open())
+        {
+            await db.Senders.Where(s => s.Id == room.Here.Shop.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, 0), Cancellation);
+            await db.Senders.Where(s => s.Id == room.Here.Bank.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, 12), Cancellation);
+        }
+
+        await room.OptInAsync(1, 2);
+        await room.RecordAsync(room.Here.OptIn(2, sender: room.Here.Bank));
+        await room.StopAsync(1, 2);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
+        await room.RunAsync(await room.PreviewAsync(RetentionRoom.WithdrawnFor(30)));
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(1));
+        var kept = new PolicyDefinition { Trigger = RetentionTrigger.ProofRetentionOver, Action = RetentionAction.Erase };
+
+        Assert.Equal([1], await DueAsync(room, kept));
+
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(400));
+        Assert.Equal([1, 2], await DueAsync(room, kept));
+    }
+
+    [Theory]
+    [MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task Consents_past_their_lifespan_and_consents_without_proof_are_found(DatabaseProvider provider)
+    {
+        await using var room = await RetentionRoom.CreateAsync(provider);
+        await room.OptInAsync(1, 2);
+        await room.RecordAsync(room.Here.OptIn(3, sender: room.Here.Bank));
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(760));
+        await room.OptInAsync(2);
+        await using (var db = room.Here.Open())
+        {
+            var second = await room.PersonAsync(2);
+            await db.Evidence.Where(e => db.ConsentEvents.Any(a => a.Id == e.EventId && a.SubscriberId == second.Id && a.Seq == 2)).ExecuteDeleteAsync(Cancellation);
+        }
+
+        Assert.Equal([1], await DueAsync(room, new() { Trigger = RetentionTrigger.LifespanOver, Action = RetentionAction.Expire }));
+        Assert.Equal([2], await DueAsync(room, new() { Trigger = RetentionTrigger.ProofMissing, Action = RetentionAction.Invalidate }));
+    }
+
+    [Theory]
+    [MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task Old_evidence_is_found_but_not_that_of_a_consent_which_stands(DatabaseProvider provider)
+    {
+        await using var room = await RetentionRoom.CreateAsync(provider);
+        await room.RecordAsync(room.Here.OptIn(1, sender: room.Here.Bank));
+        await room.RecordAsync(room.Here.OptIn(2, sender: room.Here.Bank));
+        await room.StopAsync(2);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(100));
+
+        Assert.Equal([2], await DueAsync(room, new() { Trigger = RetentionTrigger.EvidenceOld, Period = 3, Unit = RetentionUnit.Months, Action = RetentionAction.EraseEvidence }));
+        Assert.Empty(await DueAsync(room, new() { Trigger = RetentionTrigger.EvidenceOld, Period = 4, Unit = RetentionUnit.Months, Action = RetentionAction.EraseEvidence }));
+    }
+
+    [Fact]
+    public async Task A_preview_counts_the_held_apart_and_names_a_few()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        await room.OptInAsync(1, 2, 3);
+        await room.StopAsync(1, 2, 3);
+        await room.HoldAsync(2);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
+
+        var run = await room.PreviewAsync(RetentionRoom.WithdrawnFor(30));
+
+        var findings = RetentionFindings.Parse(run.Findings);
+        Assert.Equal((2, 1), (run.Total, findings.Held));
+        Assert.Equal(2, findings.ByStanding[Standing.Withdrawn]);
+        Assert.Equal(2, findings.ByRegion["RU"]);
+        Assert.Equal(2, findings.ByPoint[room.Here.ShopForm.Id]);
+        Assert.Equal(2, findings.ByAge[RetentionAge.UnderThreeMonths]);
+        Assert.Equal(2, findings.Samples.Count);
+        Assert.Equal(3, run.Subscribers);
+    }
+
+    private static async Task<List<int>> DueAsync(RetentionRoom room, PolicyDefinition policy)
+    {
+        await using var db = room.Here.Open();
+        var terms = await RetentionTerm.ReadAsync(db, Cancellation);
+        var rows = await DueReading.Rows(db, policy, terms, room.Here.Database.Now, 0, long.MaxValue).ToListAsync(Cancellation);
+        List<int> numbers = [];
+        foreach (var number in Enumerable.Range(1, 4))
+        {
+            var index = room.Here.Database.Vault.BlindIndex(A.Number(number), 1);
+            var id = await db.Subscribers.Where(s => s.BlindIndex == index).Select(s => s.Id).FirstOrDefaultAsync(Cancellation);
+            if (rows.Exists(row => row.SubscriberId == id))
+            {
+                numbers.Add(number);
+            }
+        }
+
+        Assert.Equal(rows.Count, numbers.Count);
+        return numbers;
+    }
+}

@@ -1,0 +1,25 @@
+using ConsentDashboard.Domain;
+using ConsentDashboard.Operations.Retention;
+using ConsentDashboard.Security.Access;
+
+namespace ConsentDashboard.Features.Retention.Runs;
+
+/// <summary>A second person does not agree, and says why.</summary>
+public sealed class RejectRun(RetentionChanges changes)
+{
+    public sealed record Input(PublicId Run, string Note);
+
+    public async Task<Result> ExecuteAsync(Input input, Actor actor, CancellationToken cancellation = default)
+    {
+        actor.Demand(Permissions.ApprovePurge);
+        var note = input.Note.Trim();
+        if (await changes.FindAsync(input.Run, cancellation) is not { } run)
+        {
+            return RetentionErrors.NoRun;
+        }
+
+        return (RunRules.DecisionRefusal(run, actor) ?? RunRules.NoteRefusal(note, isNeeded: true)) is { } refusal
+            ? refusal
+            : await changes.DecideAsync(run, approves: false, note, actor);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using ConsentDashboard.Components.Text;
+using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Operations.Jobs;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace ConsentDashboard.Features.Retention.Runs;
+
+public partial class RunList(RunQueries queries, ViewerZone zone, IStringLocalizer<RunsText> T)
+{
+    private RunListPage _page = new([], HasNewer: false, HasOlder: false);
+
+    [SupplyParameterFromQuery(Name = "older")]
+    private string? OlderText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "newer")]
+    private string? NewerText { get; set; }
+
+    protected override bool IsUnderWay => _page.Rows.Any(row => row.Status is JobStatus.Waiting or JobStatus.Running);
+
+    protected override Task OnParametersSetAsync() => ReadAsync();
+
+    protected override Task ReadAsync() => ReadAsync(
+        async cancellation =>
+        {
+            await zone.LoadAsync();
+            return await queries.SearchAsync(ParseId(OlderText), ParseId(NewerText), await Actors.CurrentAsync(), cancellation);
+        },
+        page => _page = page);
+
+    protected override bool Show(JobNews news)
+    {
+        if (_page.Rows.FirstOrDefault(row => row.Id == news.Job) is not { } known || known.Status != news.Status)
+        {
+            return false;
+        }
+
+        _page = _page with { Rows = [.. _page.Rows.Select(row => row.Id == news.Job ? row with { Position = news.Done } : row)] };
+        return true;
+    }
+
+    private static long? ParseId(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+}

@@ -1,0 +1,106 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Domain.Retention;
+using ConsentDashboard.Operations.Retention;
+using ConsentDashboard.Security.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Features.Retention.Runs;
+
+public sealed class RunQueries(IDbContextFactory<DashboardDbContext> contexts, RetentionChanges changes)
+{
+    public const int PageSize = 25;
+
+    /// <summary>Runs by the newest; previews that nobody asked for are only the viewer's own.</summary>
+    /// <param name="older">After which row; null: the newest.</param>
+    /// <param name="newer">Before which row.</param>
+    public async Task<RunListPage> SearchAsync(long? older, long? newer, Actor actor, CancellationToken cancellation)
+    {
+        actor.Demand(Permissions.ViewRetention);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var seen = db.RetentionRuns.AsNoTracking().Where(r => r.Status != JobStatus.Draft || r.CreatedBy == actor.Key);
+        var rows = newer is { } after
+            ? await Rows(db, seen.Where(r => r.Id > after).OrderBy(r => r.Id)).ToListAsync(cancellation)
+            : await Rows(db, seen.Where(r => r.Id < (older ?? long.MaxValue)).OrderByDescending(r => r.Id)).ToListAsync(cancellation);
+        var hasMore = rows.Count > PageSize;
+        rows = hasMore ? rows[..PageSize] : rows;
+        if (newer is not null)
+        {
+            rows.Reverse();
+        }
+
+        return new(rows, newer is not null ? hasMore : older is not null, newer is not null ? rows.Count > 0 : hasMore);
+    }
+
+    /// <returns>Null where there is none.</returns>
+    public async Task<RunDetails?> FindAsync(PublicId id, Actor actor, CancellationToken cancellation)
+    {
+        actor.Demand(Permissions.ViewRetention);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        if (await db.RetentionRuns.AsNoTracking().FirstOrDefaultAsync(r => r.PublicId == id, cancellation) is not { } run)
+        {
+            return null;
+        }
+
+        var policy = await db.RetentionPolicies.AsNoTracking().SingleAsync(p => p.Id == run.PolicyId, cancellation);
+        var findings = RetentionFindings.Parse(run.Findings);
+        var points = findings.ByPoint.Keys.ToList();
+        return new()
+        {
+            Id = run.PublicId,
+            Status = run.Status,
+            Policy = policy.PublicId,
+            PolicyName = policy.Name,
+            Action = PolicyDefinition.Parse(run.Policy).Action,
+            SentenceEn = run.SentenceEn,
+            SentenceRu = run.SentenceRu,
+            PreviewedAt = run.PreviewedAt,
+            PreviewHoldsUntil = run.PreviewedAt + RetentionChanges.PreviewHolds,
+            Due = run.Total,
+            Subscribers = run.Subscribers,
+            SetDigest = Convert.ToHexStringLower(run.SetDigest),
+            Findings = findings,
+            Points = await db.CollectionPoints.Where(p => points.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancellation),
+            IsScheduled = run.IsScheduled,
+            Why = run.Why,
+            RequestedBy = run.CreatedByName,
+            RequestedAt = run.RequestedAt,
+            DecidedBy = run.DecidedByName,
+            DecidedAt = run.DecidedAt,
+            DecisionNote = run.DecisionNote,
+            StartedAt = run.StartedAt,
+            FinishedAt = run.FinishedAt,
+            FailureKey = run.FailureKey,
+            FailureDetails = run.FailureDetails,
+            CancelRequested = run.CancelRequested,
+            PauseRequested = run.PauseRequested,
+            Position = run.Position,
+            Cleaned = run.Cleaned,
+            Held = run.Held,
+            NoLongerDue = run.NoLongerDue,
+            CleanedDigest = Convert.ToHexStringLower(run.CleanedDigest),
+            HasCertificate = run.Certificate is not null,
+            May = await MayAsync(run, policy, actor, cancellation),
+        };
+    }
+
+    private async Task<RunMay> MayAsync(RetentionRun run, RetentionPolicy policy, Actor actor, CancellationToken cancellation)
+    {
+        var requests = actor.Can(Permissions.RequestPurge);
+        return new(
+            requests && run is { Status: JobStatus.Draft, Total: > 0 },
+            RunRules.IsLarge(run.Total, run.Subscribers, policy.WarnPercent),
+            await changes.NeedsApprovalAsync(run.Total, cancellation),
+            await changes.StaleAsync(run, cancellation),
+            actor.Can(Permissions.ApprovePurge),
+            RunRules.DecisionRefusal(run, actor),
+            requests && !run.CancelRequested && run.Status is JobStatus.AwaitingApproval or JobStatus.Waiting or JobStatus.Running or JobStatus.Paused,
+            requests && run is { Status: JobStatus.Running, PauseRequested: false, CancelRequested: false },
+            requests && (run.Status == JobStatus.Paused || run is { Status: JobStatus.Failed, HeadBeforeHash: not null, Certificate: null }));
+    }
+
+    private static IQueryable<RunListRow> Rows(DashboardDbContext db, IQueryable<RetentionRun> runs) => runs.Take(PageSize + 1).Select(r => new RunListRow(
+        r.Id, r.PublicId, r.Status, db.RetentionPolicies.Where(p => p.Id == r.PolicyId).Select(p => p.Name).First(), r.SentenceEn, r.SentenceRu,
+        r.Total, r.Position, r.Cleaned, r.CreatedByName, r.CreatedAt, r.FinishedAt, r.IsScheduled));
+}

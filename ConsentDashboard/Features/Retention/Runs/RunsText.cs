@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Retention.Runs;
+
+public sealed class RunsText;

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Audit;
+using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Domain.Retention;
+using ConsentDashboard.Domain.Subscribers;
+using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.Counters;
+using ConsentDashboard.Operations.Files;
+using ConsentDashboard.Security.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Operations.Retention;
+
+/// <summary>
+/// Finds who is due under a policy now, and keeps exactly that set as a run that nobody has asked for yet. Nothing is
+/// cleaned by it.
+/// </summary>
+public sealed class PreviewRetention(IDbContextFactory<DashboardDbContext> contexts, JobFiles files, LedgerWriter ledger, CounterReadings counters, TimeProvider clock)
+{
+    /// <param name="Policy">Which.</param>
+    /// <param name="SentenceEn">The policy in words.</param>
+    /// <param name="SentenceRu">The same in Russian.</param>
+    /// <param name="Actor">Who asks, or for whom the scheduler does.</param>
+    /// <param name="IsScheduled">A schedule asks.</param>
+    public sealed record Input(RetentionPolicy Policy, string SentenceEn, string SentenceRu, Actor Actor, bool IsScheduled = false);
+
+    /// <returns>The run, in <see cref="JobStatus.Draft"/>.</returns>
+    /// <param name="progress">Told how many subscribers have been looked at, and of how many.</param>
+    public async Task<Result<RetentionRun>> ExecuteAsync(Input input, IProgress<(long Done, long Total)>? progress = null, CancellationToken cancellation = default)
+    {
+        input.Actor.Demand(Permissions.RequestPurge);
+        var (policy, at) = (PolicyDefinition.Of(input.Policy), clock.UtcMilliseconds());
+        if (policy.Refusal() is { } refusal)
+        {
+            return refusal;
+        }
+
+        var run = New(input, policy, at);
+        try
+        {
+            await FillAsync(run, policy, progress, cancellation);
+            var kept = await ledger.ChangeAsync(Draft(run, input), async db =>
+            {
+                run.Id = 0;
+                db.Add(run);
+                await db.SaveChangesAsync(CancellationToken.None);
+                return true;
+            });
+            return kept.Error is { } error ? Drop(run, error) : run;
+        }
+        catch
+        {
+            files.DeleteAll(run.PublicId);
+            throw;
+        }
+    }
+
+    private async Task FillAsync(RetentionRun run, PolicyDefinition policy, IProgress<(long Done, long Total)>? progress, CancellationToken cancellation)
+    {
+        await using var set = new RetentionSetWriter(files.Create(run.PublicId, RetentionSetWriter.FileName));
+        var count = new FindingsCount(run.PreviewedAt);
+        await foreach (var range in new DueReading(contexts).ReadAsync(policy, run.PreviewedAt, cancellation))
+        {
+            foreach (var row in range.Rows)
+            {
+                count.Add(row);
+                if (!row.IsHeld)
+                {
+                    set.Add(row.SubscriberId);
+                }
+            }
+
+            progress?.Report((range.UpTo, range.Last));
+        }
+
+        (run.SetDigest, run.Total, run.Findings) = (await set.CompleteAsync(), set.Count, count.Take().ToJson());
+
+        // Counters, and not a count: that would go through the whole list once more.
+        run.Subscribers = (await counters.StandingsAsync(cancellation)).Where(counted => counted.Key != Standing.Erased).Sum(counted => counted.Value);
+    }
+
+    private static RetentionRun New(Input input, PolicyDefinition policy, DateTime at) => new()
+    {
+        PublicId = PublicId.Create(),
+        Status = JobStatus.Draft,
+        PolicyId = input.Policy.Id,
+        PolicyRevision = input.Policy.Revision,
+        Policy = policy.ToJson(),
+        SentenceEn = input.SentenceEn,
+        SentenceRu = input.SentenceRu,
+        PreviewedAt = at,
+        IsScheduled = input.IsScheduled,
+        CreatedAt = at,
+        CreatedBy = input.Actor.Key,
+        CreatedByName = input.Actor.Name,
+    };
+
+    private static AuditDraft Draft(RetentionRun run, Input input) => new(
+        input.Actor,
+        AuditAction.RetentionPreviewed,
+        Subject: $"{run.PublicId}",
+        Details: JsonSerializer.Serialize(new { policy = $"{input.Policy.PublicId}", revision = run.PolicyRevision, due = run.Total, digest = Convert.ToHexStringLower(run.SetDigest) }));
+
+    private Error Drop(RetentionRun run, Error error)
+    {
+        files.DeleteAll(run.PublicId);
+        return error;
+    }
+}

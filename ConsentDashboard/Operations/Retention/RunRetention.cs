@@ -1,0 +1,102 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Data.Reading;
+using ConsentDashboard.Data.Writing;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Domain.Retention;
+using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.Files;
+using ConsentDashboard.Operations.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Operations.Retention;
+
+/// <summary>
+/// Cleans the set that was approved, slice by slice, each in one transaction with the run's own place. Whoever no longer
+/// matches is left out and counted; the ledger itself refuses whoever got a hold or did something since she was looked at.
+/// </summary>
+internal sealed class RunRetention(
+    IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, JobFiles files, LedgerWriter ledger, FinishRetention finish, TimeProvider clock) : IJobRunner<RetentionRun>
+{
+    public async Task<JobOutcome> RunAsync(RetentionRun job, JobRun<RetentionRun> run, CancellationToken stopping)
+    {
+        if (await ChangedAsync(job, stopping))
+        {
+            return await finish.ExecuteAsync(job, run.Owner, JobStatus.Rejected, RetentionErrors.PolicyChanged);
+        }
+
+        using var set = RetentionSetReader.Open(files, job);
+        if (set is null)
+        {
+            return await finish.ExecuteAsync(job, run.Owner, JobStatus.Failed, RetentionErrors.SetGone);
+        }
+
+        await finish.BeginAsync(job, run.Owner);
+        var (policy, size, at) = (PolicyDefinition.Parse(job.Policy), new SliceSize(), RetentionProgress.Of(job));
+        while (set.Read(size.Acts) is { Count: > 0 } ids)
+        {
+            at = await CleanAsync(job, run, policy, size, at, ids, stopping);
+            await run.ReportAsync(at.Position, job.Total);
+            stopping.ThrowIfCancellationRequested();
+            if (run.CancelRequested)
+            {
+                return await finish.ExecuteAsync(job, run.Owner, JobStatus.Cancelled);
+            }
+
+            if (await PausedAsync(job, stopping))
+            {
+                return new(JobStatus.Paused);
+            }
+        }
+
+        return await finish.ExecuteAsync(job, run.Owner, JobStatus.Done);
+    }
+
+    private async Task<RetentionProgress> CleanAsync(
+        RetentionRun job, JobRun<RetentionRun> run, PolicyDefinition policy, SliceSize size, RetentionProgress at, List<long> ids, CancellationToken stopping)
+    {
+        var now = clock.UtcMilliseconds();
+        var slice = await contexts.ReadAsync(
+            async db => await DueSlice.ReadAsync(db, policy, await RetentionTerm.ReadAsync(db, stopping), job.PreviewedAt, now, ids, stopping), stopping);
+        var making = new RetentionActs(job, policy, now);
+        var acts = slice.Due.Select(making.Of).ToList();
+        RetentionProgress? marked = null;
+        var all = acts.SelectMany(own => own).ToList();
+        IReadOnlyList<Result<RecordedAct>> outcomes = [];
+        if (all.Count > 0)
+        {
+            var prepared = ledger.PrepareSlice(all, async (db, written) =>
+            {
+                var behind = at.Behind(ids.Count, slice, acts, written);
+                await behind.SaveAsync(db, job, run.Owner);
+                marked = behind;
+            });
+            outcomes = await OpenLedger.WhenOpenAsync(() => ledger.RecordSliceAsync(prepared, cancellation: stopping), () => run.ReportAsync(at.Position, job.Total), clock, stopping);
+            size.Fit(all.Count, prepared);
+        }
+
+        return marked ?? await SaveAsync(at.Behind(ids.Count, slice, acts, outcomes), job, run.Owner);
+    }
+
+    // A slice of which nothing was due any more has no transaction of its own.
+    private async Task<RetentionProgress> SaveAsync(RetentionProgress at, RetentionRun job, string owner)
+    {
+        using var turn = await gate.EnterAsync(WritePriority.Bulk);
+        await using var db = await contexts.CreateDbContextAsync();
+        await at.SaveAsync(db, job, owner);
+        return at;
+    }
+
+    // An edited policy voids the approval: what was approved is not what it says any more.
+    private async Task<bool> ChangedAsync(RetentionRun job, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return !await db.RetentionPolicies.AnyAsync(p => p.Id == job.PolicyId && p.Revision == job.PolicyRevision && p.ArchivedAt == null, cancellation);
+    }
+
+    private async Task<bool> PausedAsync(RetentionRun job, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db.RetentionRuns.AnyAsync(r => r.Id == job.Id && r.PauseRequested, cancellation);
+    }
+}
