@@ -12,6 +12,17 @@ internal static class RetentionServices
         services.AddSingleton<CertificateSigning>();
         services.AddSingleton<FinishRetention>();
         services.AddSingleton<RetentionChanges>();
+        services.AddSingleton<DefaultPolicies>();
         return services.AddJobs<RetentionRun, RunRetention>();
+    }
+
+    /// <summary>Runs policies by their schedules.</summary>
+    /// <typeparam name="TRunner">What starts a run.</typeparam>
+    public static IServiceCollection AddRetentionSchedule<TRunner>(this IServiceCollection services)
+        where TRunner : class, IRunDuePolicy
+    {
+        services.AddSingleton<IRunDuePolicy, TRunner>();
+        services.AddSingleton<StartDuePolicies>();
+        return services.AddHostedService<RetentionScheduler>();
     }
 }

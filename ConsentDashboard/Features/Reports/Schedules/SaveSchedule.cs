@@ -4,6 +4,7 @@ using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Reports;
 using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.Schedules;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
 
