@@ -4,6 +4,7 @@ using ConsentDashboard.Features.Accounts;
 using ConsentDashboard.Operations;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.DemoData;
+using ConsentDashboard.Operations.Retention;
 using ConsentDashboard.Security.Keys;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -17,6 +18,7 @@ internal static class Preparation
     {
         await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(app.Lifetime.ApplicationStopping);
         await app.Services.GetRequiredService<JournalCatchUp>().RunAsync(app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<DefaultPolicies>().PrepareAsync(app.Lifetime.ApplicationStopping);
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AccountsStartup>().PrepareAsync();
         await SeedDemoAsync(app);

@@ -20,6 +20,7 @@ using ConsentDashboard.Features.OptOuts;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Reachability;
 using ConsentDashboard.Features.Reports;
+using ConsentDashboard.Features.Retention;
 using ConsentDashboard.Features.Segments;
 using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Sends;
@@ -77,6 +78,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddOverview();
     builder.Services.AddReachability();
     builder.Services.AddReports();
+    builder.Services.AddRetention();
     builder.Services.AddSegments();
     builder.Services.AddSenders();
     builder.Services.AddSends();
@@ -102,6 +104,7 @@ static WebApplication Build(string[] args)
     app.MapPreferenceLinks();
     app.MapReachability();
     app.MapReports();
+    app.MapRetention();
     app.MapSends();
     app.MapWithdrawals();
     return app;

@@ -45,7 +45,6 @@ public static class OperationsServices
         services.AddSingleton<RecountCounters>();
         services.AddSingleton<ExportPersonBundle>();
         services.AddSingleton<JournalCatchUp>();
-        services.AddSingleton<ScrubDatabase>();
         services.AddSingleton<WithdrawList>();
         services.AddInbox(deadlines ?? new());
         services.AddSingleton<Origins>();

@@ -3,6 +3,7 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Reports;
+using ConsentDashboard.Domain.Schedules;
 using ConsentDashboard.Features.Reports;
 using ConsentDashboard.Features.Reports.Schedules;
 using ConsentDashboard.Security.Access;
@@ -124,14 +125,14 @@ public sealed class SchedulingReportsTests
 
     public static TheoryData<string, SaveSchedule.Input, Error> Refused => new()
     {
-        { "no words of cron", new() { Cron = "every day" }, ReportErrors.UnreadableCron },
-        { "minute 61", new() { Cron = "0 61 6 * * ?" }, ReportErrors.UnreadableCron },
-        { "nothing", new() { Cron = "" }, ReportErrors.UnreadableCron },
-        { "past year", new() { Cron = "0 0 6 1 1 ? 2020" }, ReportErrors.NeverDue },
-        { "30 February", new() { Cron = "0 0 6 30 2 ?" }, ReportErrors.NeverDue },
-        { "each minute", new() { Cron = "0 * * * * ?" }, ReportErrors.TooOften },
-        { "twice in an hour", new() { Cron = "0 0,30 6 * * ?" }, ReportErrors.TooOften },
-        { "no zone", new() { Cron = Daily, TimeZone = "Europe/Atlantis" }, ReportErrors.UnknownZone },
+        { "no words of cron", new() { Cron = "every day" }, ScheduleErrors.UnreadableCron },
+        { "minute 61", new() { Cron = "0 61 6 * * ?" }, ScheduleErrors.UnreadableCron },
+        { "nothing", new() { Cron = "" }, ScheduleErrors.UnreadableCron },
+        { "past year", new() { Cron = "0 0 6 1 1 ? 2020" }, ScheduleErrors.NeverDue },
+        { "30 February", new() { Cron = "0 0 6 30 2 ?" }, ScheduleErrors.NeverDue },
+        { "each minute", new() { Cron = "0 * * * * ?" }, ScheduleErrors.TooOften },
+        { "twice in an hour", new() { Cron = "0 0,30 6 * * ?" }, ScheduleErrors.TooOften },
+        { "no zone", new() { Cron = Daily, TimeZone = "Europe/Atlantis" }, ScheduleErrors.UnknownZone },
         { "too long for sends", new() { Cron = Daily, Kind = ReportKind.FrequencyPromise, Period = ReportPeriod.LastMonth }, ReportErrors.PeriodNotOffered },
         { "no such report", new() { Cron = Daily, Kind = ReportKind.Cleaning }, ReportErrors.UnknownKind },
         { "no such sender", new() { Cron = Daily, Sender = PublicId.Create() }, ReportErrors.UnknownSender },

@@ -1,5 +1,6 @@
 using Bunit;
 using ConsentDashboard.Domain.Reports;
+using ConsentDashboard.Domain.Schedules;
 using ConsentDashboard.Features.Reports;
 using ConsentDashboard.Features.Reports.Runs;
 using ConsentDashboard.Features.Reports.Schedules;

@@ -24,6 +24,7 @@ public static class ShellServices
     {
         services.AddLocalization();
         services.AddSingleton<CellWords>();
+        services.AddSingleton<ScheduleWords>();
         services.AddSingleton<SegmentSentences>();
         services.AddSingleton<RetentionSentences>();
         services.AddScoped<ViewerZone>();

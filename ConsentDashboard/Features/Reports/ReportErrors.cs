@@ -25,11 +25,4 @@ public static class ReportErrors
     public static readonly Error ScheduleStale = new("Report.ScheduleStale", ErrorKind.Conflict);
     public static readonly Error TooManySchedules = new("Report.TooManySchedules", ErrorKind.Conflict);
     public static readonly Error PeriodNotOffered = new("Report.PeriodNotOffered", ErrorKind.Invalid, "period");
-    public static readonly Error UnknownZone = new("Report.UnknownZone", ErrorKind.Invalid, "zone");
-    public static readonly Error WrongTime = new("Report.WrongTime", ErrorKind.Invalid, "time");
-    public static readonly Error UnreadableCron = new("Report.UnreadableCron", ErrorKind.Invalid, "cron");
-    public static readonly Error NeverDue = new("Report.NeverDue", ErrorKind.Invalid, "cron");
-
-    /// <summary>More often than every hour.</summary>
-    public static readonly Error TooOften = new("Report.TooOften", ErrorKind.Invalid, "cron");
 }

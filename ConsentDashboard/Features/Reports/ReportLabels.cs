@@ -2,7 +2,7 @@ using System.Globalization;
 using ConsentDashboard.Components.Text;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Reports;
-using ConsentDashboard.Features.Reports.Schedules;
+using ConsentDashboard.Domain.Schedules;
 using ConsentDashboard.Operations.Reports;
 using Microsoft.Extensions.Localization;
 

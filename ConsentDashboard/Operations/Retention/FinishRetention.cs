@@ -16,7 +16,7 @@ namespace ConsentDashboard.Operations.Retention;
 
 /// <summary>The two ends of a run: the ledger's head before it, and its outcome with certificate and audit entry in one transaction.</summary>
 internal sealed class FinishRetention(
-    IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, JobFiles files, LedgerWriter ledger, CertificateSigning certificates, JobFeed<RetentionRun> feed, TimeProvider clock)
+    IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, JobFiles files, LedgerWriter ledger, CertificateSigning certificates, JobFeed<RetentionRun> feed, ScrubDatabase scrub, ILogger<FinishRetention> log, TimeProvider clock)
 {
     private static readonly Actor Worker = Actor.System("retention");
 
@@ -38,6 +38,7 @@ internal sealed class FinishRetention(
         await using var db = await contexts.CreateDbContextAsync();
         var run = await Mine(db, job, owner).AsNoTracking().SingleOrDefaultAsync() ?? throw new LeaseLostException();
         var head = await db.LedgerHead.AsNoTracking().SingleAsync();
+        await ScrubAsync(run);
         (run.HeadAfterSeq, run.HeadAfterHash, run.FinishedAt, run.Status) = (head.Seq, head.Hash, clock.UtcMilliseconds(), status);
 
         // What was begun gets a certificate, also where it was cancelled: what is gone is gone.
@@ -67,6 +68,15 @@ internal sealed class FinishRetention(
         files.DeleteAll(run.PublicId);
         feed.Announce(new(run.PublicId, run.Position, run.Total, status));
         return new JobOutcome(status, why?.Key) { IsSettled = true };
+    }
+
+    // What is erased lies in the log until it is moved and cut off; where somebody reads for too long, the next checkpoint does it.
+    private async Task ScrubAsync(RetentionRun run)
+    {
+        if (run.Cleaned > 0 && !await scrub.ExecuteAsync())
+        {
+            log.LogWarning("The log could not be emptied after the retention run {Run}; it is emptied by the next checkpoint", run.PublicId);
+        }
     }
 
     private static AuditDraft Draft(RetentionRun run, Error? why) => new(

@@ -24,10 +24,10 @@ public sealed class PreviewRetention(IDbContextFactory<DashboardDbContext> conte
     /// <param name="SentenceEn">The policy in words.</param>
     /// <param name="SentenceRu">The same in Russian.</param>
     /// <param name="Actor">Who asks, or for whom the scheduler does.</param>
-    /// <param name="IsScheduled">A schedule asks.</param>
-    public sealed record Input(RetentionPolicy Policy, string SentenceEn, string SentenceRu, Actor Actor, bool IsScheduled = false);
+    /// <param name="Due">Where a schedule asks: the moment, which is claimed with the run.</param>
+    public sealed record Input(RetentionPolicy Policy, string SentenceEn, string SentenceRu, Actor Actor, DuePolicy? Due = null);
 
-    /// <returns>The run, in <see cref="JobStatus.Draft"/>.</returns>
+    /// <returns>The run: in <see cref="JobStatus.Draft"/>, but a scheduled one is asked for at once. A scheduled one of nobody is not kept.</returns>
     /// <param name="progress">Told how many subscribers have been looked at, and of how many.</param>
     public async Task<Result<RetentionRun>> ExecuteAsync(Input input, IProgress<(long Done, long Total)>? progress = null, CancellationToken cancellation = default)
     {
@@ -42,14 +42,24 @@ public sealed class PreviewRetention(IDbContextFactory<DashboardDbContext> conte
         try
         {
             await FillAsync(run, policy, progress, cancellation);
+            var isKept = input.Due is null || run.Total > 0;
             var kept = await ledger.ChangeAsync(Draft(run, input), async db =>
             {
-                run.Id = 0;
-                db.Add(run);
-                await db.SaveChangesAsync(CancellationToken.None);
+                if (input.Due is { } due && !await due.ClaimAsync(db))
+                {
+                    return false;
+                }
+
+                if (isKept)
+                {
+                    await KeepAsync(db, run);
+                }
+
                 return true;
             });
-            return kept.Error is { } error ? Drop(run, error) : run;
+            return kept.Error is { } error ? Drop(run, error)
+                : !kept.Value ? Drop(run, RetentionErrors.NotWaiting)
+                : isKept ? run : Drop(run, RetentionErrors.NothingDue);
         }
         catch
         {
@@ -82,6 +92,21 @@ public sealed class PreviewRetention(IDbContextFactory<DashboardDbContext> conte
         run.Subscribers = (await counters.StandingsAsync(cancellation)).Where(counted => counted.Key != Standing.Erased).Sum(counted => counted.Value);
     }
 
+    // The settings are read where nobody changes them before the run is there.
+    private static async Task KeepAsync(DashboardDbContext db, RetentionRun run)
+    {
+        if (run.IsScheduled)
+        {
+            var approvalFrom = await db.RetentionSettings.Select(s => s.ApprovalFrom).SingleAsync(CancellationToken.None);
+            (run.Status, run.RequestedAt) = (run.Total >= approvalFrom ? JobStatus.AwaitingApproval : JobStatus.Waiting, run.PreviewedAt);
+        }
+
+        // The transaction may run again after a lost connection.
+        run.Id = 0;
+        db.Add(run);
+        await db.SaveChangesAsync(CancellationToken.None);
+    }
+
     private static RetentionRun New(Input input, PolicyDefinition policy, DateTime at) => new()
     {
         PublicId = PublicId.Create(),
@@ -92,7 +117,7 @@ public sealed class PreviewRetention(IDbContextFactory<DashboardDbContext> conte
         SentenceEn = input.SentenceEn,
         SentenceRu = input.SentenceRu,
         PreviewedAt = at,
-        IsScheduled = input.IsScheduled,
+        IsScheduled = input.Due is not null,
         CreatedAt = at,
         CreatedBy = input.Actor.Key,
         CreatedByName = input.Actor.Name,
@@ -100,7 +125,7 @@ public sealed class PreviewRetention(IDbContextFactory<DashboardDbContext> conte
 
     private static AuditDraft Draft(RetentionRun run, Input input) => new(
         input.Actor,
-        AuditAction.RetentionPreviewed,
+        input.Due is null || run.Total == 0 ? AuditAction.RetentionPreviewed : AuditAction.RetentionRequested,
         Subject: $"{run.PublicId}",
         Details: JsonSerializer.Serialize(new { policy = $"{input.Policy.PublicId}", revision = run.PolicyRevision, due = run.Total, digest = Convert.ToHexStringLower(run.SetDigest) }));
 

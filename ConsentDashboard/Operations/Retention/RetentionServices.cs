@@ -14,6 +14,18 @@ internal static class RetentionServices
         services.AddSingleton<RetentionChanges>();
         services.AddSingleton<RetentionExpiry>();
         services.AddHostedService<RetentionUpkeep>();
+        services.AddSingleton<DefaultPolicies>();
+        services.AddSingleton<ScrubDatabase>();
         return services.AddJobs<RetentionRun, RunRetention>();
+    }
+
+    /// <summary>Runs policies by their schedules.</summary>
+    /// <typeparam name="TRunner">What starts a run.</typeparam>
+    public static IServiceCollection AddRetentionSchedule<TRunner>(this IServiceCollection services)
+        where TRunner : class, IRunDuePolicy
+    {
+        services.AddSingleton<IRunDuePolicy, TRunner>();
+        services.AddSingleton<StartDuePolicies>();
+        return services.AddHostedService<RetentionScheduler>();
     }
 }

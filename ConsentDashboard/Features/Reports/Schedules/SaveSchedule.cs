@@ -3,6 +3,7 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Reports;
 using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.Schedules;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,7 @@
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Reports;
+using ConsentDashboard.Domain.Schedules;
+using ConsentDashboard.Operations.Schedules;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
@@ -73,7 +75,7 @@ public partial class ScheduleForm(SaveSchedule save, ReportRequests requests, Ti
         (Input.TimeZone, _next) = (_zone.Trim(), []);
         if (_repeat != Repeat.Custom && _time is null)
         {
-            _error = ReportErrors.WrongTime;
+            _error = ScheduleErrors.WrongTime;
             return;
         }
 

@@ -1,6 +1,8 @@
 using ConsentDashboard.Components.Dialogs;
 using ConsentDashboard.Components.Text;
 using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Schedules;
+using ConsentDashboard.Operations.Schedules;
 using ConsentDashboard.Security.Access;
 using Microsoft.Extensions.Localization;
 using MudBlazor;

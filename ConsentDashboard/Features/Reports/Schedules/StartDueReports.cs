@@ -4,6 +4,7 @@ using ConsentDashboard.Domain.Reports;
 using ConsentDashboard.Features.Reports.Runs;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Jobs;
+using ConsentDashboard.Operations.Schedules;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,5 @@
 using ConsentDashboard.Domain;
+using ConsentDashboard.Operations.Retention;
 using ConsentDashboard.Security.Access;
 
 namespace ConsentDashboard.Features.Retention.Runs;
@@ -11,7 +12,9 @@ internal static class RunsServices
         services.AddSingleton<RunRules>();
         services.AddSingleton<RunWords>();
         services.AddSingleton<ConfirmIdentity>();
+        services.AddSingleton<PolicyInWords>();
         services.AddSingleton<PreviewPolicy>();
+        services.AddRetentionSchedule<RunDuePolicy>();
         services.AddSingleton<RequestRun>();
         services.AddSingleton<ApproveRun>();
         services.AddSingleton<RejectRun>();

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ConsentDashboard.Features.Reports.Schedules;
+namespace ConsentDashboard.Domain.Schedules;
 
 public enum Repeat
 {

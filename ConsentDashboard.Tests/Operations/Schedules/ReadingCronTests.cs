@@ -1,7 +1,8 @@
 using System.Globalization;
-using ConsentDashboard.Features.Reports.Schedules;
+using ConsentDashboard.Domain.Schedules;
+using ConsentDashboard.Operations.Schedules;
 
-namespace ConsentDashboard.Tests.Features.Reports;
+namespace ConsentDashboard.Tests.Operations.Schedules;
 
 /// <summary>When an expression is due: over the changes of the clock, and from the choices that people have.</summary>
 public sealed class ReadingCronTests

@@ -1,7 +1,8 @@
 using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Schedules;
 using Quartz;
 
-namespace ConsentDashboard.Features.Reports.Schedules;
+namespace ConsentDashboard.Operations.Schedules;
 
 /// <summary>When a cron expression is due in a time zone.</summary>
 public sealed class CronTimes
@@ -21,12 +22,12 @@ public sealed class CronTimes
     {
         if (Read(cron, zone) is not { } times)
         {
-            return FindZone(zone) is null ? ReportErrors.UnknownZone : ReportErrors.UnreadableCron;
+            return FindZone(zone) is null ? ScheduleErrors.UnknownZone : ScheduleErrors.UnreadableCron;
         }
 
         var next = times.Next(now, Looked);
-        return next.Count == 0 ? ReportErrors.NeverDue
-            : next.Zip(next.Skip(1), (one, other) => other - one).Any(gap => gap < Shortest) ? ReportErrors.TooOften
+        return next.Count == 0 ? ScheduleErrors.NeverDue
+            : next.Zip(next.Skip(1), (one, other) => other - one).Any(gap => gap < Shortest) ? ScheduleErrors.TooOften
             : times;
     }
 

@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Retention.Policies;
+
+public sealed class PoliciesText;

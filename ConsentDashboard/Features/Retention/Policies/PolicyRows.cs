@@ -1,0 +1,39 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain.Retention;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Features.Retention.Policies;
+
+/// <summary>Writes a policy as a whole. The scheduler may claim a moment meanwhile: the later of both stays.</summary>
+internal static class PolicyRows
+{
+    /// <returns>False where somebody else changed it meanwhile.</returns>
+    public static async Task<bool> WriteAsync(DashboardDbContext db, RetentionPolicy policy)
+    {
+        if (policy.Id == 0)
+        {
+            db.Add(policy);
+            return await db.SaveChangesAsync() > 0;
+        }
+
+        return await db.RetentionPolicies.Where(p => p.Id == policy.Id && p.Version == policy.Version - 1 && p.ArchivedAt == null).ExecuteUpdateAsync(set => set
+            .SetProperty(p => p.Name, policy.Name)
+            .SetProperty(p => p.Trigger, policy.Trigger)
+            .SetProperty(p => p.Period, policy.Period)
+            .SetProperty(p => p.Unit, policy.Unit)
+            .SetProperty(p => p.Action, policy.Action)
+            .SetProperty(p => p.SenderId, policy.SenderId)
+            .SetProperty(p => p.Region, policy.Region)
+            .SetProperty(p => p.CollectionPointId, policy.CollectionPointId)
+            .SetProperty(p => p.CountsOurSends, policy.CountsOurSends)
+            .SetProperty(p => p.WarnPercent, policy.WarnPercent)
+            .SetProperty(p => p.Cron, policy.Cron)
+            .SetProperty(p => p.TimeZone, policy.TimeZone)
+            .SetProperty(p => p.LastDueAt, p => p.LastDueAt > policy.LastDueAt ? p.LastDueAt : policy.LastDueAt)
+            .SetProperty(p => p.UpdatedAt, policy.UpdatedAt)
+            .SetProperty(p => p.UpdatedBy, policy.UpdatedBy)
+            .SetProperty(p => p.UpdatedByName, policy.UpdatedByName)
+            .SetProperty(p => p.Revision, policy.Revision)
+            .SetProperty(p => p.Version, policy.Version)) == 1;
+    }
+}

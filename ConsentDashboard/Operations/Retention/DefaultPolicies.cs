@@ -1,0 +1,65 @@
+using System.Data;
+using ConsentDashboard.Data;
+using ConsentDashboard.Data.Writing;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Retention;
+using ConsentDashboard.Security.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Operations.Retention;
+
+/// <summary>The policies that an installation begins with, all off. Archived rows count: whoever puts one away never gets it back.</summary>
+public sealed class DefaultPolicies(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, TimeProvider clock)
+{
+    private static readonly Actor Installer = Actor.System("retention-defaults");
+
+    private static readonly (string Name, PolicyDefinition Definition)[] All =
+    [
+        ("Restrict withdrawn numbers", New(RetentionTrigger.Withdrawn, RetentionAction.Restrict, 30, RetentionUnit.Days)),
+        ("Erase when proof is no longer kept", New(RetentionTrigger.ProofRetentionOver, RetentionAction.Erase)),
+        ("Erase inactive numbers", New(RetentionTrigger.Inactive, RetentionAction.Erase, 24, RetentionUnit.Months)),
+        ("Erase what was never confirmed", New(RetentionTrigger.NeverConfirmed, RetentionAction.Erase, 30, RetentionUnit.Days)),
+        ("Expire consents after their lifespan", New(RetentionTrigger.LifespanOver, RetentionAction.Expire)),
+        ("Invalidate consents without proof", New(RetentionTrigger.ProofMissing, RetentionAction.Invalidate)),
+        ("Erase old evidence", New(RetentionTrigger.EvidenceOld, RetentionAction.EraseEvidence, 60, RetentionUnit.Months)),
+    ];
+
+    /// <summary>Creates them where there has never been a policy.</summary>
+    public async Task PrepareAsync(CancellationToken cancellation = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        if (await db.RetentionPolicies.AnyAsync(cancellation))
+        {
+            return;
+        }
+
+        using (await gate.EnterAsync(WritePriority.Act, cancellation))
+        {
+            // Of two processes that start at once, the second finds those of the first.
+            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellation);
+            if (!await db.RetentionPolicies.AnyAsync(cancellation))
+            {
+                db.AddRange(All.Select(policy => Row(policy.Name, policy.Definition, clock.UtcMilliseconds())));
+                await db.SaveChangesAsync(cancellation);
+                await transaction.CommitAsync(cancellation);
+            }
+        }
+    }
+
+    private static PolicyDefinition New(RetentionTrigger trigger, RetentionAction action, int period = 0, RetentionUnit unit = RetentionUnit.Days) =>
+        new() { Trigger = trigger, Action = action, Period = period, Unit = unit };
+
+    private static RetentionPolicy Row(string name, PolicyDefinition definition, DateTime now) => new()
+    {
+        PublicId = PublicId.Create(),
+        Name = name,
+        Trigger = definition.Trigger,
+        Period = definition.Period,
+        Unit = definition.Unit,
+        Action = definition.Action,
+        CreatedAt = now,
+        UpdatedAt = now,
+        UpdatedBy = Installer.Key,
+        UpdatedByName = Installer.Name,
+    };
+}
