@@ -19,6 +19,7 @@ using ConsentDashboard.Features.OptOutPages;
 using ConsentDashboard.Features.OptOuts;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Reports;
+using ConsentDashboard.Features.Requests;
 using ConsentDashboard.Features.Segments;
 using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Features.Sends;
@@ -75,6 +76,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddOptOutPages(settings.Stop);
     builder.Services.AddOverview();
     builder.Services.AddReports();
+    builder.Services.AddRequests();
     builder.Services.AddSegments();
     builder.Services.AddSenders();
     builder.Services.AddSends();
@@ -99,6 +101,7 @@ static WebApplication Build(string[] args)
     app.MapOptOutPages();
     app.MapPreferenceLinks();
     app.MapReports();
+    app.MapRequests();
     app.MapSends();
     app.MapWithdrawals();
     return app;
