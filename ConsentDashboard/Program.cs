@@ -20,6 +20,7 @@ using ConsentDashboard.Features.OptOuts;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Reachability;
 using ConsentDashboard.Features.Reports;
+using ConsentDashboard.Features.Requests;
 using ConsentDashboard.Features.Retention;
 using ConsentDashboard.Features.Segments;
 using ConsentDashboard.Features.Senders;
@@ -78,6 +79,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddOverview();
     builder.Services.AddReachability();
     builder.Services.AddReports();
+    builder.Services.AddRequests();
     builder.Services.AddRetention();
     builder.Services.AddSegments();
     builder.Services.AddSenders();
@@ -104,6 +106,7 @@ static WebApplication Build(string[] args)
     app.MapPreferenceLinks();
     app.MapReachability();
     app.MapReports();
+    app.MapRequests();
     app.MapRetention();
     app.MapSends();
     app.MapWithdrawals();

@@ -65,6 +65,9 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
         ("imports", "/imports", Roles.Administrator),
         ("imports-seen", "/imports", Roles.Auditor),
         ("import-unknown", "/imports/00000000000", Roles.ComplianceOfficer),
+        ("requests", "/requests", Roles.ComplianceOfficer),
+        ("request-new", "/requests/new", Roles.ComplianceOfficer),
+        ("request-unknown", "/requests/00000000000", Roles.Auditor),
         ("forbidden", "/audit", Roles.Marketer),
     ];
 

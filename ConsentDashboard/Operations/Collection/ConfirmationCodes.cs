@@ -16,6 +16,10 @@ public sealed class ConfirmationCodes(KeyStore keys)
     public byte[] Hash(Guid submission, string code) =>
         HMACSHA256.HashData(keys.Current.Seal.Material, Encoding.ASCII.GetBytes($"code:{submission:N}:{code}"));
 
+    /// <summary>The same for a code that shows who asks about her data.</summary>
+    public byte[] HashOfRequest(Domain.PublicId request, string code) =>
+        HMACSHA256.HashData(keys.Current.Seal.Material, Encoding.UTF8.GetBytes($"request code:{request}:{code}"));
+
     /// <summary>What people type: spaces and hyphens between the digits do not matter.</summary>
     public static string Plain(string? typed) => string.Concat((typed ?? "").Where(c => !char.IsWhiteSpace(c) && c != '-'));
 }

@@ -25,6 +25,11 @@ public static class MessageKinds
 
     public const string OptInAnswer = "opt-in-answer";
 
+    /// <summary>The code by which somebody who asks about her data is recognised; of no use after <see cref="RequestCodeLife"/>.</summary>
+    public const string RequestCode = "request-code";
+
+    public static readonly TimeSpan RequestCodeLife = TimeSpan.FromMinutes(15);
+
     /// <summary>47 CFR 64.1200(a)(12): one confirmation, presumed within the consent that was revoked when sent within five minutes.</summary>
     public static readonly TimeSpan OptOutAnswerLife = TimeSpan.FromMinutes(5);
 }

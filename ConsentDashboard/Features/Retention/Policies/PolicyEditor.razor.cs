@@ -97,7 +97,7 @@ public partial class PolicyEditor(
             }
 
             var definition = _found.Definition;
-            (_trigger, _action, _unit, _ours) = (definition.Trigger, definition.Action, definition.Unit == 0 ? RetentionUnit.Days : definition.Unit, definition.CountsOurSends);
+            (_trigger, _action, _unit, _ours) = (definition.Trigger, definition.Action, definition.Unit == default ? RetentionUnit.Days : definition.Unit, definition.CountsOurSends);
             (_period, _region, _warn, _name) = (Text(definition.Period), definition.Region ?? "", Text(_found.WarnPercent), _found.Name);
             _sender = $"{_places.Senders.FirstOrDefault(place => place.Id == definition.SenderId)?.PublicId}";
             _point = $"{_places.Points.FirstOrDefault(place => place.Id == definition.CollectionPointId)?.PublicId}";

@@ -31,6 +31,7 @@ public sealed class OutgoingTexts(IDbContextFactory<DashboardDbContext> contexts
         {
             var (message, instead) = Open(row);
             var endsAt = row.Kind == MessageKinds.OptOutAnswer ? row.CreatedAt + MessageKinds.OptOutAnswerLife
+                : row.Kind == MessageKinds.RequestCode ? row.CreatedAt + MessageKinds.RequestCodeLife
                 : row.Kind != MessageKinds.ConfirmationCode || row.SubscriberId is null || message is null
                 ? Times.Never
                 : requests.Where(r => r.SubscriberId == row.SubscriberId && r.SenderId == message.SenderId).Select(r => r.ExpiresAt).DefaultIfEmpty(Times.NotYet).Max();
@@ -39,7 +40,7 @@ public sealed class OutgoingTexts(IDbContextFactory<DashboardDbContext> contexts
             {
                 // Claims count as tries, so a message that ends the process each time comes to an end.
                 _ when row.Tries > options.MaxTries => new(FailureKind.Interrupted),
-                _ when endsAt <= now => new(row.Kind == MessageKinds.OptOutAnswer ? FailureKind.TooOld : FailureKind.RequestEnded),
+                _ when endsAt <= now => new(row.Kind is MessageKinds.OptOutAnswer or MessageKinds.RequestCode ? FailureKind.TooOld : FailureKind.RequestEnded),
                 _ when message is not null && from is null && sender.NeedsAddress => new(FailureKind.NoSenderAddress, source),
                 _ => null,
             };

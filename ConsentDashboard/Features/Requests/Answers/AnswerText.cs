@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Requests.Answers;
+
+public sealed class AnswerText;

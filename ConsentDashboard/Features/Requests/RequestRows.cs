@@ -1,0 +1,28 @@
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Requests;
+
+namespace ConsentDashboard.Features.Requests;
+
+/// <summary>What is looked for.</summary>
+/// <param name="After">The row that the page goes on after.</param>
+public sealed record RequestFilter(bool Closed, RequestLaw? Law, RequestKind? Kind, RequestPlace? After);
+
+/// <summary>Where a row stands in its list.</summary>
+public sealed record RequestPlace(DateTime At, long Id);
+
+/// <param name="DaysLeft">As <see cref="RequestDeadlines.DaysLeft"/>; null once closed.</param>
+public sealed record RequestRow(
+    PublicId Id, RequestPlace Place, RequestLaw Law, RequestKind Kind, RequestStatus Status, RequestOutcome? Outcome, string? Masked, bool IsKnown,
+    DateTime ReceivedAt, DateTime DueAt, bool IsExtended, DateTime? ClosedAt, int? DaysLeft);
+
+public sealed record RequestListPage(IReadOnlyList<RequestRow> Rows, bool HasMore);
+
+/// <param name="Subscriber">Null where we hold nothing of her.</param>
+/// <param name="CodesLeft">How many codes may still be sent.</param>
+public sealed record RequestDetails(
+    RequestRow Row, PublicId? Subscriber, string? Sender, string? Details, string Language, string ReceivedBy, string EnteredBy,
+    DateTime? ConfirmBy, DateTime? ExtendableTo, DateTime? ExtendedAt, string? ExtensionReason,
+    int CodesLeft, int TriesLeft, DateTime? CodeExpiresAt, DateTime? VerifiedAt, string? VerifiedBy, DateTime? PreparedAt,
+    string? OutcomeReason, string? ClosedBy, DateTime? KeptUntil, bool IsHeld);
+
+public sealed record SenderChoice(long Id, string Name, string Region);

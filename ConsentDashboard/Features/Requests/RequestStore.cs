@@ -1,0 +1,70 @@
+using System.Linq.Expressions;
+using System.Text;
+using ConsentDashboard.Data;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Protection;
+using ConsentDashboard.Domain.Requests;
+using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.Subscribers;
+using ConsentDashboard.Security.Keys;
+using ConsentDashboard.Security.Numbers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+
+namespace ConsentDashboard.Features.Requests;
+
+/// <summary>Finds requests, opens what is encrypted in them, and changes them by one conditional update with its audit entry.</summary>
+public sealed class RequestStore(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, SubscriberDirectory directory, NumberVault vault, KeyStore keys)
+{
+    internal async Task<PersonRequest?> FindAsync(PublicId id, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db.PersonRequests.AsNoTracking().FirstOrDefaultAsync(r => r.PublicId == id, cancellation);
+    }
+
+    /// <summary>One that still waits for its answer.</summary>
+    internal async Task<Result<PersonRequest>> FindOpenAsync(PublicId id, CancellationToken cancellation) => await FindAsync(id, cancellation) switch
+    {
+        null => RequestErrors.NotFound,
+        { Status: RequestStatus.Closed } => RequestErrors.Closed,
+        var request => request,
+    };
+
+    internal byte[] Seal(PersonRequest request, string details) => Sealing.Seal(keys.Current.Cipher, Encoding.UTF8.GetBytes(details), Bound(request));
+
+    internal string? DetailsOf(PersonRequest request) => request.DetailsCipher is { } cipher
+        ? Encoding.UTF8.GetString(Sealing.Open(keys.Current.Find(KeyPurpose.Cipher, Sealing.KeyIdOf(cipher)) is null ? keys.Refresh() : keys.Current, cipher, Bound(request)))
+        : null;
+
+    internal E164Number? NumberOf(PersonRequest request) =>
+        request.NumberCipher is { } cipher && NumberFormats.Parse(vault.Decrypt(cipher, request.PublicId), "US") is { Failed: false, Value: var number } ? number : null;
+
+    /// <returns>Whose it is, also where she became known after it was entered; null where we hold nothing of her.</returns>
+    internal async Task<long?> SubjectAsync(PersonRequest request, CancellationToken cancellation) =>
+        request.SubscriberId ?? (NumberOf(request) is { } number ? (await directory.FindByNumberAsync(number, cancellation))?.Id : null);
+
+    /// <returns>An error where nothing was changed: of two who act at once, the second reads it again.</returns>
+    internal async Task<Result> ChangeAsync(
+        PersonRequest request, AuditDraft audit, Action<UpdateSettersBuilder<PersonRequest>> change, Expression<Func<PersonRequest, bool>>? still = null, Func<DashboardDbContext, Task>? also = null)
+    {
+        var changed = await ledger.ChangeAsync(audit, async db =>
+        {
+            var rows = db.PersonRequests.Where(r => r.Id == request.Id && r.Version == request.Version);
+            var count = await (still is null ? rows : rows.Where(still)).ExecuteUpdateAsync(set =>
+            {
+                change(set);
+                set.SetProperty(r => r.Version, r => r.Version + 1);
+            });
+            if (count == 1 && also is not null)
+            {
+                await also(db);
+            }
+
+            return count == 1;
+        });
+        return changed.Failed ? changed.Error : changed.Value ? Result.Ok : RequestErrors.Changed;
+    }
+
+    private static byte[] Bound(PersonRequest request) => Encoding.UTF8.GetBytes($"request:{request.PublicId}");
+}

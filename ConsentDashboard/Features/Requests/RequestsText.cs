@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Requests;
+
+public sealed class RequestsText;

@@ -1,0 +1,59 @@
+using ConsentDashboard.Data;
+using ConsentDashboard.Data.Writing;
+using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Requests;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ConsentDashboard.Operations.Requests;
+
+/// <summary>Every minute: answers that must not be there any more go, and so do the rows whose 24 months are over.</summary>
+internal sealed partial class RequestUpkeep(IDbContextFactory<DashboardDbContext> contexts, AnswerFiles files, WriteGate gate, TimeProvider clock, ILogger<RequestUpkeep> log) : BackgroundService
+{
+    private const int Slice = 500;
+
+    private static readonly TimeSpan Lately = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    /// <returns>How many rows were deleted.</returns>
+    public async Task<int> WorkAsync(CancellationToken cancellation = default)
+    {
+        var (now, deleted) = (clock.UtcMilliseconds(), 0);
+        await files.SweepAsync(now.AddMonths(RequestDeadlines.LogMonths) - Lately, cancellation);
+        while (true)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellation);
+            var due = await db.PersonRequests.Where(r => r.KeptUntil <= now).OrderBy(r => r.KeptUntil).Take(Slice).Select(r => new { r.Id, r.PublicId }).ToListAsync(cancellation);
+            if (due.Count == 0)
+            {
+                return deleted;
+            }
+
+            due.ForEach(row => files.Forget(row.PublicId));
+            var ids = due.Select(row => row.Id).ToList();
+            using var turn = await gate.EnterAsync(WritePriority.Bulk, cancellation);
+            deleted += await db.PersonRequests.Where(r => ids.Contains(r.Id)).ExecuteDeleteAsync(cancellation);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await WorkAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                Failed(e);
+            }
+
+            await Task.Delay(Pause, clock, stoppingToken);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The upkeep of requests failed; it is tried again in a minute.")]
+    private partial void Failed(Exception exception);
+}
