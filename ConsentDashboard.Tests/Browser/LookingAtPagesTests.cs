@@ -68,6 +68,14 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
         ("requests", "/requests", Roles.ComplianceOfficer),
         ("request-new", "/requests/new", Roles.ComplianceOfficer),
         ("request-unknown", "/requests/00000000000", Roles.Auditor),
+        ("retention", "/retention", Roles.Administrator),
+        ("retention-seen", "/retention", Roles.Auditor),
+        ("retention-policy-new", "/retention/policies/new", Roles.Administrator),
+        ("retention-policy-unknown", "/retention/policies/00000000000", Roles.Administrator),
+        ("retention-runs", "/retention/runs", Roles.ComplianceOfficer),
+        ("retention-run-new", "/retention/runs/new", Roles.Administrator),
+        ("retention-run-unknown", "/retention/runs/00000000000", Roles.Auditor),
+        ("retention-certificate-unknown", "/retention/runs/00000000000/certificate", Roles.Auditor),
         ("forbidden", "/audit", Roles.Marketer),
     ];
 

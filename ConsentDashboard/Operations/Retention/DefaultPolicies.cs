@@ -11,7 +11,8 @@ namespace ConsentDashboard.Operations.Retention;
 /// <summary>The policies that an installation begins with, all off. Archived rows count: whoever puts one away never gets it back.</summary>
 public sealed class DefaultPolicies(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, TimeProvider clock)
 {
-    private static readonly Actor Installer = Actor.System("retention-defaults");
+    /// <summary>Who made those that are shipped.</summary>
+    public static readonly Actor Installer = Actor.System("retention-defaults");
 
     private static readonly (string Name, PolicyDefinition Definition)[] All =
     [

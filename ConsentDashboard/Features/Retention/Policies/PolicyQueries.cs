@@ -2,6 +2,7 @@ using ConsentDashboard.Components.Text;
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Retention;
+using ConsentDashboard.Operations.Retention;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ namespace ConsentDashboard.Features.Retention.Policies;
 
 public sealed record PolicyRow(
     PublicId PublicId, string Name, bool IsOn, PolicyDefinition Definition, PolicyNames Names, string? Cron, string TimeZone, int WarnPercent,
-    DateTime UpdatedAt, string UpdatedBy, int Version, bool IsArchived)
+    DateTime UpdatedAt, string UpdatedBy, int Version, bool IsArchived, bool IsShipped)
 {
     /// <summary>Other policies that are on, as this one is, and can find the same people.</summary>
     public IReadOnlyList<(string Name, PolicyOverlap Kind)> Overlaps { get; init; } = [];
@@ -72,7 +73,7 @@ public sealed class PolicyQueries(IDbContextFactory<DashboardDbContext> contexts
 
     private static PolicyRow Row(RetentionPolicy policy, PolicyNames names) => new(
         policy.PublicId, policy.Name, policy.IsOn, PolicyDefinition.Of(policy), names, policy.Cron, policy.TimeZone, policy.WarnPercent,
-        policy.UpdatedAt, policy.UpdatedByName, policy.Version, policy.ArchivedAt is not null);
+        policy.UpdatedAt, policy.UpdatedByName, policy.Version, policy.ArchivedAt is not null, policy.UpdatedBy == DefaultPolicies.Installer.Key);
 
     private static IReadOnlyList<(string Name, PolicyOverlap Kind)> Overlapping(PolicyRow row, List<PolicyRow> on) =>
         [.. on.Where(other => other.PublicId != row.PublicId)
