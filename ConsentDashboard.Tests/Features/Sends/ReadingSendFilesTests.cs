@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
 using System.Text;
+using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Ledger;
+using ConsentDashboard.Domain.Sends;
 using ConsentDashboard.Features.Sends;
 using ConsentDashboard.Features.Sends.Files;
 using ConsentDashboard.Operations.Audit;
@@ -137,6 +140,47 @@ public sealed class ReadingSendFilesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_same_list_counts_once_for_a_sender()
+    {
+        var list = Encoding.UTF8.GetBytes("phone\n+79160000001\n");
+        Assert.Equal(1, (await RecordAsync(list)).Value!.Sums.Messages);
+
+        Assert.Equal(FileErrors.CountedBefore, (await RecordAsync(list)).Error);
+
+        var other = await Record.ExecuteAsync(Chosen with { Sender = _here.Bank.PublicId }, new MemoryStream(list), Staff.Marketer, cancellation: Cancellation);
+        Assert.Equal(1, other.Value!.Sums.Messages);
+        Assert.Equal(1, (await RecordAsync([.. list, .. "\n"u8])).Value!.Sums.Messages);
+        await using var db = _here.Open();
+        Assert.Equal([1L, 1, 1], await db.SendFiles.Select(f => f.Rows).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_list_that_is_being_counted_waits_for_its_end_or_for_the_death_of_whoever_counts()
+    {
+        var list = Encoding.UTF8.GetBytes("phone\n+79160000001\n");
+        await using (var db = _here.Open())
+        {
+            db.Add(new SendFile { SenderId = _here.Shop.Id, Checksum = SHA256.HashData(list), RecordedAt = _here.Database.Now, RecordedBy = "user:7" });
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        Assert.Equal(FileErrors.BeingCounted, (await RecordAsync(list)).Error);
+        _here.Database.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal(1, (await RecordAsync(list)).Value!.Sums.Messages);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_counted_may_be_sent_again()
+    {
+        await using var broken = new BrokenStream(Encoding.UTF8.GetBytes("phone\n+79160000001\n"));
+        await RecordAsync(broken);
+        Assert.Equal(FileErrors.NoNumbers, (await RecordAsync("name,city\nAnna,Omsk\n"u8.ToArray())).Error);
+
+        await using var db = _here.Open();
+        Assert.Empty(await db.SendFiles.ToListAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task While_keys_are_rotated_it_says_so()
     {
         await using (var db = _here.Open())
@@ -183,7 +227,7 @@ public sealed class ReadingSendFilesTests : IAsyncLifetime
         Assert.Null(uploads.Take(late, Staff.Marketer));
     }
 
-    private RecordSendsFile Record => new(_here.Database.Contexts, _here.Get<CountSends>(), _here.Get<AuditTrail>(), _here.Database.Clock, NullLogger<RecordSendsFile>.Instance);
+    private RecordSendsFile Record => new(_here.Database.Contexts, _here.Get<CountSends>(), new(_here.Database.Contexts, _here.Get<WriteGate>(), _here.Database.Clock), _here.Get<AuditTrail>(), _here.Database.Clock, NullLogger<RecordSendsFile>.Instance);
 
     private RecordSendsFile.Input Chosen => new(_here.Shop.PublicId, Channel.Sms, MessageType.Promotional, DateOnly.FromDateTime(_here.Database.Now));
 

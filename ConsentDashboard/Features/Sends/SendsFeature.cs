@@ -16,6 +16,7 @@ public static class SendsFeature
         services.AddSingleton<SendsEndpoint>();
         services.AddSingleton<SendQueries>();
         services.AddSingleton<SendWords>();
+        services.AddSingleton<CountedFiles>();
         services.AddSingleton<RecordSendsFile>();
         services.AddSingleton<SendsUploads>();
         services.AddSingleton<SendsFileEndpoint>();

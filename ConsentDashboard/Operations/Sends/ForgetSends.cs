@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Operations.Sends;
 
-/// <summary>Deletes the counts of single people that no promise looks back on any more; the totals, which name nobody, stay.</summary>
+/// <summary>Deletes the counts of single people that no promise looks back on any more; the totals, which name nobody, stay. The marks of lists go with them.</summary>
 public sealed class ForgetSends(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, TimeProvider clock)
 {
     private const int Slice = 500;
@@ -23,6 +23,8 @@ public sealed class ForgetSends(IDbContextFactory<DashboardDbContext> contexts, 
             var gone = await DeleteAsync(db, oldest, cancellation);
             if (gone == 0)
             {
+                // A list that old would be refused row by row.
+                await db.SendFiles.Where(file => file.RecordedAt < oldest).ExecuteDeleteAsync(cancellation);
                 return all;
             }
 

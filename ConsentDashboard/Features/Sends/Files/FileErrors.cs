@@ -10,6 +10,13 @@ public static class FileErrors
     public static readonly Error TooLarge = new("SendsFile.TooLarge", ErrorKind.Invalid, "file");
     public static readonly Error Empty = new("SendsFile.Empty", ErrorKind.Invalid, "file");
     public static readonly Error NoNumbers = new("SendsFile.NoNumbers", ErrorKind.Invalid, "file");
+
+    /// <summary>The same bytes were counted for the same sender.</summary>
+    public static readonly Error CountedBefore = new("SendsFile.CountedBefore", ErrorKind.Conflict, "file");
+
+    /// <summary>Somebody else has sent the same list, and it is being read.</summary>
+    public static readonly Error BeingCounted = new("SendsFile.BeingCounted", ErrorKind.Conflict, "file");
+
     public static readonly Error CutOff = new("SendsFile.CutOff", ErrorKind.Unavailable, "file");
     public static readonly Error Broken = new("SendsFile.Broken", ErrorKind.Unavailable, "file");
 }

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Features.Sends.Files;
 
-/// <summary>Counts the messages that a file lists, one a row, as it comes in: it is nowhere kept.</summary>
-public sealed class RecordSendsFile(IDbContextFactory<DashboardDbContext> contexts, CountSends count, AuditTrail audit, TimeProvider clock, ILogger<RecordSendsFile> log)
+/// <summary>Counts the messages that a file lists, one a row, once: of the file itself nothing is kept but its checksum.</summary>
+public sealed class RecordSendsFile(IDbContextFactory<DashboardDbContext> contexts, CountSends count, CountedFiles once, AuditTrail audit, TimeProvider clock, ILogger<RecordSendsFile> log)
 {
     /// <param name="Sender">Whose messages they were.</param>
     /// <param name="SentOn">The day in UTC of rows that have none of their own.</param>
@@ -41,8 +41,19 @@ public sealed class RecordSendsFile(IDbContextFactory<DashboardDbContext> contex
             return FileErrors.NoSender;
         }
 
+        var received = await ReceivedFile.ReadAsync(file, cancellation);
+        if (received.Checksum is { } checksum && await once.BeginAsync(sender.Id, checksum, actor.Key) is { } refusal)
+        {
+            return refusal;
+        }
+
         var counting = new FileCounting(count, new(sender.Id, input.Channel, input.MessageType, At(input)), sender.DefaultRegion, clock.UtcMilliseconds());
         var (stopped, isList) = await ReadAsync();
+        if (received.Checksum is { } whole)
+        {
+            await once.EndAsync(sender.Id, whole, stopped is null ? counting.Counted : 0);
+        }
+
         if (!isList)
         {
             return stopped!;
@@ -56,7 +67,7 @@ public sealed class RecordSendsFile(IDbContextFactory<DashboardDbContext> contex
         {
             try
             {
-                return await RecordSendsFile.ReadAsync(file, counting, sender.DefaultRegion, report, cancellation);
+                return await RecordSendsFile.ReadAsync(received.Content, counting, sender.DefaultRegion, report, cancellation);
             }
             catch (Exception e) when (counting.Counted > 0)
             {
