@@ -1,4 +1,5 @@
 using ConsentDashboard.Data;
+using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.CollectionPoints;
 using ConsentDashboard.Domain.Consents;
@@ -118,6 +119,11 @@ public sealed class Installation : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // What is seen in the database may not be in the journal yet: whoever writes leaves before the folder goes.
+        using (await Get<WriteGate>().EnterAsync(WritePriority.Bulk))
+        {
+        }
+
         await _services.DisposeAsync();
         await Database.DisposeAsync();
     }

@@ -12,12 +12,13 @@ namespace ConsentDashboard.Operations.ConsentLedger;
 /// </summary>
 internal sealed class ErasureEffects(DashboardDbContext db, Suppressing suppressing, BatchContent content)
 {
-    public void Apply(ConsentEvent act, SubscriberState state)
+    /// <param name="wasHers">She or an act about her made the number known. One that somebody only typed, and nobody confirmed, leaves nothing at all: a stranger's slip puts nobody on a list.</param>
+    public void Apply(ConsentEvent act, SubscriberState state, bool wasHers)
     {
         var row = state.Row;
         if (row.BlindIndex is { } index)
         {
-            suppressing.Erased(act, state, index);
+            suppressing.Erased(act, state, index, suppresses: wasHers);
         }
 
         (row.Cipher, row.BlindIndex, row.LastFourIndex, row.NumberSalt) = (null, null, null, null);

@@ -25,9 +25,9 @@ internal sealed class Suppressing(KeyStore keys, LedgerHead head, BatchContent c
     }
 
     /// <summary>From all senders and for everything, unless that stands already and she agreed to nothing since.</summary>
-    public void Erased(ConsentEvent act, SubscriberState state, byte[] blindIndex)
+    public void Erased(ConsentEvent act, SubscriberState state, byte[] blindIndex, bool suppresses)
     {
-        foreach (var kind in Enum.GetValues<ConsentKind>().Where(kind => !Stands(state, kind)))
+        foreach (var kind in Enum.GetValues<ConsentKind>().Where(kind => suppresses && !Stands(state, kind)))
         {
             Add(state, new()
             {
