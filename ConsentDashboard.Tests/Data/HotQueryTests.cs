@@ -6,6 +6,7 @@ using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Domain.Reports;
+using ConsentDashboard.Domain.Retention;
 using ConsentDashboard.Domain.Segments;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Audit;
@@ -31,6 +32,7 @@ using ConsentDashboard.Operations.Messaging.Outbox;
 using ConsentDashboard.Operations.OptOut.Bursts;
 using ConsentDashboard.Operations.OptOut.Inbox;
 using ConsentDashboard.Operations.Reachable;
+using ConsentDashboard.Operations.Retention;
 using ConsentDashboard.Operations.Segments;
 using ConsentDashboard.Operations.Sends;
 using ConsentDashboard.Tests.Support;
@@ -118,8 +120,23 @@ public sealed class HotQueryTests
         ["workbooks that are not finished"] = db => RequestReport.Unfinished(db),
         ["workbooks whose time is over"] = db => ExpireReports.Over(db, Now),
         ["workbooks that are forgotten"] = db => ExpireReports.Forgotten(db, Now),
+        ["who of a range withdrew"] = db => DueReading.Rows(db, Policy(RetentionTrigger.Withdrawn, RetentionAction.Restrict), Terms, Now, 7, 99),
+        ["who of a range is kept for nobody's proof"] = db => DueReading.Rows(db, Policy(RetentionTrigger.ProofRetentionOver, RetentionAction.Erase), Terms, Now, 7, 99),
+        ["who of a range is inactive"] = db => DueReading.Rows(db, Policy(RetentionTrigger.Inactive, RetentionAction.Erase), Terms, Now, 7, 99),
+        ["who of a range never confirmed"] = db => DueReading.Rows(db, Policy(RetentionTrigger.NeverConfirmed, RetentionAction.Erase), Terms, Now, 7, 99),
+        ["who of a range agreed too long ago"] = db => DueReading.Rows(db, Policy(RetentionTrigger.LifespanOver, RetentionAction.Expire), Terms, Now, 7, 99),
+        ["who of a range agreed without proof"] = db => DueReading.Rows(db, Policy(RetentionTrigger.ProofMissing, RetentionAction.Invalidate), Terms, Now, 7, 99),
+        ["who of a range has old evidence"] = db => DueReading.Rows(db, Policy(RetentionTrigger.EvidenceOld, RetentionAction.EraseEvidence), Terms, Now, 7, 99),
+        ["who of a slice is due still"] = db => DueSubscribers.Of(db, Policy(RetentionTrigger.Withdrawn, RetentionAction.Restrict), Terms, Now).Where(s => new long[] { 1, 2 }.Contains(s.Id)).OrderBy(s => s.Id).Select(s => s.Id),
+        ["which consents of a slice end"] = db => DueCells.Of(db, Policy(RetentionTrigger.LifespanOver, RetentionAction.Expire), Now).Where(c => new long[] { 1, 2 }.Contains(c.SubscriberId)).Select(c => c.SubscriberId),
+        ["which evidence of a slice goes"] = db => OldEvidence.Of(db, Policy(RetentionTrigger.EvidenceOld, RetentionAction.EraseEvidence), Now).Where(e => new long[] { 1, 2 }.Contains(e.SubscriberId)).Select(e => e.Id),
         ["texts whose days are over"] = db => InboundExpiry.Due(db, Now, new(Now.AddDays(-1), 7)),
     };
+
+    private static RetentionTerm[] Terms => [new(60, [1, 2])];
+
+    private static PolicyDefinition Policy(RetentionTrigger trigger, RetentionAction action) =>
+        new() { Trigger = trigger, Action = action, Period = PolicyDefinition.HasPeriod(trigger) ? 30 : 0, Unit = RetentionUnit.Days };
 
     /// <summary>T-SQL made by hand, its parameters declared in the text.</summary>
     internal static readonly IReadOnlyDictionary<string, string> RawSql = new Dictionary<string, string>

@@ -51,7 +51,7 @@ internal static class DueSubscribers
         var before = policy.DueBefore(at);
 
         // By when it became known as well: a withdrawal in a list is no act of hers that moves her activity.
-        var due = people.Where(s => s.Standing == Standing.Withdrawn && s.Cipher != null && s.RestrictedAt == null && s.LastActivityAt < before
+        var due = people.Where(s => ((int)s.Standing | 0) == (int)Standing.Withdrawn && s.Cipher != null && s.RestrictedAt == null && s.LastActivityAt < before
             && !db.Consents.Any(c => c.SubscriberId == s.Id && c.State == ConsentState.Withdrawn && c.StateAt >= before)
             && !db.PendingRequests.Any(p => p.SubscriberId == s.Id && p.ExpiresAt > at));
         return policy.SenderId is { } sender ? due.Where(s => db.Consents.Any(c => c.SubscriberId == s.Id && c.SenderId == sender && c.State == ConsentState.Withdrawn)) : due;
@@ -93,7 +93,7 @@ internal static class DueSubscribers
     private static IQueryable<Subscriber> NeverConfirmed(DashboardDbContext db, IQueryable<Subscriber> people, PolicyDefinition policy, DateTime at)
     {
         var before = policy.DueBefore(at);
-        var due = people.Where(s => (s.Standing == Standing.Requested || s.Standing == Standing.Refused) && s.FirstSeenAt < before && s.RestrictedAt == null
+        var due = people.Where(s => (((int)s.Standing | 0) == (int)Standing.Requested || ((int)s.Standing | 0) == (int)Standing.Refused) && s.FirstSeenAt < before && s.RestrictedAt == null
             && !db.PendingRequests.Any(p => p.SubscriberId == s.Id && p.ExpiresAt > at)
             && !db.ConsentEvents.Any(e => e.SubscriberId == s.Id && e.Type != ConsentEventType.Requested && e.Type != ConsentEventType.Lapsed));
         return policy.SenderId is { } sender ? due.Where(s => db.Consents.Any(c => c.SubscriberId == s.Id && c.SenderId == sender)) : due;
