@@ -1,6 +1,7 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Operations.Api;
 using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.Backups;
 using ConsentDashboard.Operations.Collection;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger;
@@ -44,6 +45,9 @@ public static class OperationsServices
         services.AddSingleton<ExportPersonBundle>();
         services.AddSingleton<JournalCatchUp>();
         services.AddSingleton<ScrubDatabase>();
+        services.AddSingleton<BackUp>();
+        services.AddSingleton<RestoreBackup>();
+        services.AddSingleton<ReplayJournal>();
         services.AddSingleton<WithdrawList>();
         services.AddInbox(deadlines ?? new());
         services.AddSingleton<Origins>();

@@ -1,6 +1,7 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.OptOut;
+using ConsentDashboard.Operations.Backups;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Operations.ConsentLedger;
@@ -10,13 +11,25 @@ public sealed class JournalCatchUp(IDbContextFactory<DashboardDbContext> context
 {
     private const int Page = 500;
 
+    /// <exception cref="AnchorJournalException">The database was put back, and who stopped since is not yet stopped again.</exception>
     /// <returns>How many batches were missing.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation = default)
     {
+        if (new ReplacedJournal(journal).IsThere)
+        {
+            throw new AnchorJournalException("A restore was broken off: not everybody who stopped or was erased since the backup is stopped again. Run -- replay-journal.");
+        }
+
         var after = journal.Last()?.Seq ?? 0;
         var written = 0;
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var generation = await db.LedgerHead.Select(h => h.IndexGeneration).SingleAsync(cancellation);
+        var head = await db.LedgerHead.AsNoTracking().SingleAsync(cancellation);
+        var generation = head.IndexGeneration;
+        if (after > head.Seq)
+        {
+            throw new AnchorJournalException($"The database ends at batch {head.Seq}, the journal at {after}: it was put back. Run -- replay-journal, which stops and erases again whoever was since.");
+        }
+
         while (true)
         {
             var batches = await db.LedgerBatches.AsNoTracking().Where(b => b.Seq > after).OrderBy(b => b.Seq).Take(Page).ToListAsync(cancellation);
