@@ -18,6 +18,8 @@ namespace ConsentDashboard.Operations.Retention;
 internal sealed class RunRetention(
     IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, JobFiles files, LedgerWriter ledger, FinishRetention finish, TimeProvider clock) : IJobRunner<RetentionRun>
 {
+    internal Func<SliceSize> Slices { get; set; } = () => new();
+
     public async Task<JobOutcome> RunAsync(RetentionRun job, JobRun<RetentionRun> run, CancellationToken stopping)
     {
         if (await ChangedAsync(job, stopping))
@@ -32,7 +34,7 @@ internal sealed class RunRetention(
         }
 
         await finish.BeginAsync(job, run.Owner);
-        var (policy, size, at) = (PolicyDefinition.Parse(job.Policy), new SliceSize(), RetentionProgress.Of(job));
+        var (policy, size, at) = (PolicyDefinition.Parse(job.Policy), Slices(), RetentionProgress.Of(job));
         while (!run.CancelRequested && set.Read(size.Acts) is { Count: > 0 } ids)
         {
             at = await CleanAsync(job, run, policy, size, at, ids, stopping);
