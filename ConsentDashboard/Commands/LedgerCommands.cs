@@ -9,9 +9,9 @@ namespace ConsentDashboard.Commands;
 
 internal static class LedgerCommands
 {
-    public static readonly Command VerifyLedger = new("verify-ledger", "checks every event, proof, batch, number, suppression and consent; 1 and the first broken event when it does not hold", VerifyAsync);
+    public static readonly Command VerifyLedger = new("verify-ledger", "checks every event, proof, batch, number, suppression and consent; 1 and the first broken event when it does not hold", VerifyAsync) { WorksBeforeReplay = true };
 
-    public static readonly Command VerifyAudit = new("verify-audit", "checks the audit trail; 1 and the first broken entry when it does not hold", VerifyAuditAsync);
+    public static readonly Command VerifyAudit = new("verify-audit", "checks the audit trail; 1 and the first broken entry when it does not hold", VerifyAuditAsync) { WorksBeforeReplay = true };
 
     public static readonly Command RebuildConsents = new("rebuild-consents", "rebuilds the consents and the counters from the events, while the app goes on", RebuildAsync);
 

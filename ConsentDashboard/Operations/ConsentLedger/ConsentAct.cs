@@ -66,6 +66,9 @@ public sealed record ConsentAct
     /// <summary>For an erasure: refused unless the number is known only from requests that nobody confirmed.</summary>
     public bool OnlyIfUnconfirmed { get; init; }
 
+    /// <summary>For an erasure that was found unconfirmed when it was first recorded, and is recorded again: the number is not suppressed.</summary>
+    internal bool LeavesNothing { get; init; }
+
     /// <summary>For cleaning: refused where she has an event more than this; what was found due was found on what was known then.</summary>
     public int? IfHeadSeq { get; init; }
 

@@ -33,7 +33,7 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
                 Close(state, request => request.Kind == act.Kind && (act.SenderId is null || request.SenderId == act.SenderId) && (request.Cells & act.Cells) != ConsentCells.None);
                 break;
             case ConsentEventType.Erased:
-                new ErasureEffects(db, _suppressing, content).Apply(act, state, wasHers: !source.OnlyIfUnconfirmed && await WasHersAsync(state));
+                new ErasureEffects(db, _suppressing, content).Apply(act, state, wasHers: source is { OnlyIfUnconfirmed: false, LeavesNothing: false } && await WasHersAsync(state));
                 Close(state, _ => true);
                 break;
             case ConsentEventType.Annulled or ConsentEventType.SuppressionEnded when act.RefersTo is { } target:

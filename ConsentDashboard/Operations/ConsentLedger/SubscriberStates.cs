@@ -139,7 +139,8 @@ internal sealed class SubscriberStates
     private SubscriberState? New(PendingWrite write)
     {
         var act = write.Act!;
-        if (act.Number is not { } number || write.BlindIndex is not { } index)
+        // Of whoever stopped or was erased the keyed hash is enough; a journal that is replayed has nothing else.
+        if (write.BlindIndex is not { } index || (act.Number is null && act.Type is not (ConsentEventType.Withdrawn or ConsentEventType.Erased)))
         {
             return null;
         }
@@ -150,8 +151,8 @@ internal sealed class SubscriberStates
             Id = ++_head.LastSubscriberId,
             PublicId = PublicId.Create(),
             BlindIndex = index,
-            CallingCode = number.CallingCode,
-            Region = number.Region,
+            CallingCode = act.Number?.CallingCode ?? 0,
+            Region = act.Number?.Region ?? "ZZ",
             Language = act.Language,
             ExternalRef = act.ExternalRef,
             HeadHash = new byte[32],
