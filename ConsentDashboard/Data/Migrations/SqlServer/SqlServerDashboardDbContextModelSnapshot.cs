@@ -3126,6 +3126,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("HoldOrderId", "Id")
+                        .HasFilter("[HoldOrderId] IS NULL");
+
                     b.HasIndex("SubscriberId", "To");
 
                     b.ToTable("Holds", (string)null);
@@ -3180,6 +3183,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.Property<DateTime?>("FinishedAt")
                         .HasColumnType("datetime2(3)");
 
+                    b.Property<long>("Held")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("IsReleasing")
                         .HasColumnType("bit");
 
@@ -3194,12 +3200,23 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
 
+                    b.Property<string>("ReleaseReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<long>("Released")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTime?>("ReleasedAt")
                         .HasColumnType("datetime2(3)");
 
                     b.Property<string>("ReleasedBy")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("ReleasedByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<long?>("SegmentId")
                         .HasColumnType("bigint");
@@ -3287,6 +3304,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTime>("From")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<DateTime>("Since")
                         .HasColumnType("datetime2(3)");
 
                     b.Property<string>("Source")

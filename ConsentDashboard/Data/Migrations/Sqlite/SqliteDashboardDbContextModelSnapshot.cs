@@ -3044,6 +3044,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("HoldOrderId", "Id")
+                        .HasFilter("[HoldOrderId] IS NULL");
+
                     b.HasIndex("SubscriberId", "To");
 
                     b.ToTable("Holds", (string)null);
@@ -3096,6 +3099,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Held")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsReleasing")
                         .HasColumnType("INTEGER");
 
@@ -3110,11 +3116,22 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ReleaseReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Released")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ReleasedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("ReleasedBy")
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReleasedByName")
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("SegmentId")
@@ -3199,6 +3216,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Source")
