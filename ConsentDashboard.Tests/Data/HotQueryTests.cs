@@ -14,6 +14,7 @@ using ConsentDashboard.Features.CollectionPoints;
 using ConsentDashboard.Features.Exports;
 using ConsentDashboard.Features.Exports.Recall;
 using ConsentDashboard.Features.Exports.Requests;
+using ConsentDashboard.Features.Holds;
 using ConsentDashboard.Features.Imports;
 using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.OptOuts;
@@ -65,6 +66,11 @@ public sealed class HotQueryTests
         ["withdrawn, silent and held"] = db => PrincipleQueries.HeldOfThem(db, Now, Now),
         ["whom numbers belong to, and whether they reach them"] = db => RecordReachability.Rows(db, [new byte[32]]),
         ["whose hold may be over"] = db => HoldExpiry.Held(db, Now, new(Now, 7)),
+        ["holds on segments, newest first"] = db => HoldQueries.Orders(db.HoldOrders.Where(o => o.Id < 7).OrderByDescending(o => o.Id)),
+        ["holds on single persons, newest first"] = db => HoldQueries.Persons(db, HoldQueries.Single(db).Where(h => h.Id < 7).OrderByDescending(h => h.Id)),
+        ["holds on single persons, backwards"] = db => HoldQueries.Persons(db, HoldQueries.Single(db).Where(h => h.Id > 7).OrderBy(h => h.Id)),
+        ["whom an order put on hold"] = db => RunHoldOrder.HeldBy(db, 3, 7, 5007, Now),
+        ["who of a range is to be put on hold"] = db => RunHoldOrder.InSegment(db, Segment, 7, 5007, Now),
         ["who may be contacted"] = db => DecisionSets.Allowed(db, Question, true, Now),
         ["why each of a page may or may not"] = db => DecisionSets.Explain(db, Page(db), Question, true, Now),
         ["why each of a page might or might not then"] = db => DecisionSets.ExplainAsOf(db, Page(db), Question, true, Now),

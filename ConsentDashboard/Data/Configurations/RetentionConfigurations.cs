@@ -68,6 +68,8 @@ internal sealed class HoldOrderConfiguration : LongJobConfiguration<HoldOrder>
         builder.Property(o => o.SegmentName).HasMaxLength(100);
         builder.Property(o => o.Reason).HasMaxLength(500);
         builder.Property(o => o.ReleasedBy).HasMaxLength(100);
+        builder.Property(o => o.ReleasedByName).HasMaxLength(200);
+        builder.Property(o => o.ReleaseReason).HasMaxLength(500);
         builder.HasOne<Segment>().WithMany().HasForeignKey(o => o.SegmentId);
     }
 }

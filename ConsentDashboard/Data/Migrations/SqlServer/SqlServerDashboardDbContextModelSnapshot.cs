@@ -3135,6 +3135,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("HoldOrderId", "Id")
+                        .HasFilter("[HoldOrderId] IS NULL");
+
                     b.HasIndex("SubscriberId", "To");
 
                     b.ToTable("Holds", (string)null);
@@ -3189,6 +3192,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.Property<DateTime?>("FinishedAt")
                         .HasColumnType("datetime2(3)");
 
+                    b.Property<long>("Held")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("IsReleasing")
                         .HasColumnType("bit");
 
@@ -3203,12 +3209,23 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
 
+                    b.Property<string>("ReleaseReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<long>("Released")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTime?>("ReleasedAt")
                         .HasColumnType("datetime2(3)");
 
                     b.Property<string>("ReleasedBy")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("ReleasedByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<long?>("SegmentId")
                         .HasColumnType("bigint");
@@ -3296,6 +3313,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTime>("From")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<DateTime>("Since")
                         .HasColumnType("datetime2(3)");
 
                     b.Property<string>("Source")

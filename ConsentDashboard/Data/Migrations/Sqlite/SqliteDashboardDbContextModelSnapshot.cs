@@ -3053,6 +3053,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("HoldOrderId", "Id")
+                        .HasFilter("[HoldOrderId] IS NULL");
+
                     b.HasIndex("SubscriberId", "To");
 
                     b.ToTable("Holds", (string)null);
@@ -3105,6 +3108,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Held")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsReleasing")
                         .HasColumnType("INTEGER");
 
@@ -3119,11 +3125,22 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ReleaseReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Released")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ReleasedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("ReleasedBy")
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReleasedByName")
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("SegmentId")
@@ -3208,6 +3225,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Source")
