@@ -52,7 +52,12 @@ internal sealed class Timings
 
     private double At(double part)
     {
-        var sorted = _all.Order().ToList();
+        List<double> sorted;
+        lock (_lock)
+        {
+            sorted = [.. _all.Order()];
+        }
+
         return sorted.Count == 0 ? 0 : sorted[Math.Min((int)(sorted.Count * part), sorted.Count - 1)];
     }
 }

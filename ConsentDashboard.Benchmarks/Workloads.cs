@@ -15,6 +15,7 @@ internal static class Workloads
         ["join"] = JoinWorkload.RunAsync,
         ["ledger"] = LedgerWorkload.RunAsync,
         ["purge"] = PurgeWorkload.RunAsync,
+        ["purge-slices"] = PurgeSlicesWorkload.RunAsync,
         ["report"] = ReportWorkload.RunAsync,
         ["segment"] = SegmentWorkload.RunAsync,
         ["stop"] = StopWorkload.RunAsync,

@@ -135,7 +135,7 @@ public sealed class HotQueryTests
         ["who of a range has old evidence"] = db => DueReading.Rows(db, Policy(RetentionTrigger.EvidenceOld, RetentionAction.EraseEvidence), Terms, Now, 7, 99),
         ["who of a slice is due still"] = db => DueSubscribers.Of(db, Policy(RetentionTrigger.Withdrawn, RetentionAction.Restrict), Terms, Now).Where(s => new long[] { 1, 2 }.Contains(s.Id)).OrderBy(s => s.Id).Select(s => s.Id),
         ["which consents of a slice end"] = db => DueCells.Of(db, Policy(RetentionTrigger.LifespanOver, RetentionAction.Expire), Now).Where(c => new long[] { 1, 2 }.Contains(c.SubscriberId)).Select(c => c.SubscriberId),
-        ["which evidence of a slice goes"] = db => OldEvidence.Of(db, Policy(RetentionTrigger.EvidenceOld, RetentionAction.EraseEvidence), Now).Where(e => new long[] { 1, 2 }.Contains(e.SubscriberId)).Select(e => e.Id),
+        ["which evidence of a slice goes"] = db => OldEvidence.Of(db, Policy(RetentionTrigger.EvidenceOld, RetentionAction.EraseEvidence), [], Now).Where(e => new long[] { 1, 2 }.Contains(e.SubscriberId)).Select(e => e.Id),
         ["texts whose days are over"] = db => InboundExpiry.Due(db, Now, new(Now.AddDays(-1), 7)),
     };
 

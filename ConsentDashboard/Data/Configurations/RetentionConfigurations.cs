@@ -40,6 +40,7 @@ internal sealed class RetentionRunConfiguration : LongJobConfiguration<Retention
         builder.Property(r => r.HeadBeforeHash).IsHash();
         builder.Property(r => r.HeadAfterHash).IsHash();
         builder.Property(r => r.Why).HasMaxLength(500);
+        builder.Property(r => r.ArrangedBy).HasMaxLength(100);
         builder.Property(r => r.DecidedBy).HasMaxLength(100);
         builder.Property(r => r.DecidedByName).HasMaxLength(200);
         builder.Property(r => r.DecisionNote).HasMaxLength(500);

@@ -13,9 +13,13 @@ internal sealed class SliceSize
 
     private volatile int _acts = 200;
 
-    public int Acts => _acts;
+    public int Acts => Always ?? _acts;
+
+    /// <summary>Where it is measured what another size would cost.</summary>
+    internal int? Always { get; set; }
 
     // Half of the way to what the last slice suggests, so that one slow commit does not make dwarfs of the next.
+    /// <param name="acts">How many the slice was about, counted as <see cref="Acts"/> is.</param>
     public void Fit(int acts, PreparedSlice written)
     {
         if (acts == 0 || written.Held == TimeSpan.Zero)

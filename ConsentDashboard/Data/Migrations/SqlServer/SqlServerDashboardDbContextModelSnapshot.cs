@@ -1247,6 +1247,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.HasIndex("MessageKey")
                         .IsUnique();
 
+                    b.HasIndex("SubscriberId")
+                        .HasFilter("[SubscriberId] IS NOT NULL");
+
                     b.HasIndex("Endpoint", "DueAt")
                         .HasFilter("[DeliveredAt] IS NULL");
 
@@ -2054,6 +2057,8 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
 
                     b.HasIndex("At");
 
+                    b.HasIndex("SubscriberId");
+
                     b.HasIndex("BurstId", "EventId")
                         .HasFilter("[BurstId] IS NOT NULL");
 
@@ -2531,6 +2536,10 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ArrangedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("bit");

@@ -1214,6 +1214,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.HasIndex("MessageKey")
                         .IsUnique();
 
+                    b.HasIndex("SubscriberId")
+                        .HasFilter("[SubscriberId] IS NOT NULL");
+
                     b.HasIndex("Endpoint", "DueAt")
                         .HasFilter("[DeliveredAt] IS NULL");
 
@@ -2003,6 +2006,8 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
 
                     b.HasIndex("At");
 
+                    b.HasIndex("SubscriberId");
+
                     b.HasIndex("BurstId", "EventId")
                         .HasFilter("[BurstId] IS NOT NULL");
 
@@ -2468,6 +2473,10 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ArrangedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("INTEGER");
