@@ -47,7 +47,7 @@ public sealed class ReadingAnswersTests
         string[][] cells = [["Телефон", "Статус"], ["8 916 123-45-67", "передан другому"], ["", "передан другому"]];
         var file = WorkbookFile.With(string.Concat(cells.Select(row => $"<row>{string.Concat(row.Select(cell => $"""<c t="str"><v>{cell}</v></c>"""))}</row>")));
 
-        var rows = ReadAnswers.Read(file, Reading("RU"), Now).ToList();
+        var rows = All(file, Reading("RU"));
 
         Assert.Equal(("+79161234567", ReachabilityStatus.Reassigned), (rows[0].Answer!.Value.Number.Value, rows[0].Answer!.Value.Status));
         Assert.Equal((3, RowProblems.NoNumber, "Телефон"), (rows[1].Row, rows[1].Problem, rows[1].Column));
@@ -81,7 +81,7 @@ public sealed class ReadingAnswersTests
         const string File = "phone,status\n+447400123456,Ported-Out\n+447400123457,447400123458\n";
         var unknown = Read(File);
 
-        var told = ReadAnswers.Read(Stream(File), Reading("GB") with { Words = new Dictionary<string, ReachabilityStatus> { ["ported out"] = ReachabilityStatus.Live } }, Now).ToList();
+        var told = All(Stream(File), Reading("GB") with { Words = new Dictionary<string, ReachabilityStatus> { ["ported out"] = ReachabilityStatus.Live } });
 
         Assert.Equal(["ported out", null], unknown.Select(row => row.Word));
         Assert.Equal(ReachabilityStatus.Live, told[0].Answer!.Value.Status);
@@ -108,7 +108,7 @@ public sealed class ReadingAnswersTests
 
     [Fact]
     public void A_binary_file_is_one_whatever_its_name_says() =>
-        Assert.Equal(ReadingErrors.Binary, Assert.Throws<UnreadableFileException>(() => ReadAnswers.Read(new MemoryStream([0x89, 0x50, 0x4E, 0x47, 0, 0, 0, 13, 0, 1, 2, 3]), Reading("GB"), Now).ToList()).Error);
+        Assert.Equal(ReadingErrors.Binary, Assert.Throws<UnreadableFileException>(() => All(new MemoryStream([0x89, 0x50, 0x4E, 0x47, 0, 0, 0, 13, 0, 1, 2, 3]), Reading("GB"))).Error);
 
     [Theory]
     [InlineData("03/04/2026,17/04/2026", null, 3, 4)]
@@ -119,7 +119,7 @@ public sealed class ReadingAnswersTests
     {
         var file = $"phone,status,date\n{string.Join('\n', dates.Split(',').Select(date => $"+447400123456,dead,{date}"))}\n";
 
-        var first = ReadAnswers.Read(Stream(file), Reading("GB") with { MonthFirst = monthFirst }, Now).First();
+        var first = All(Stream(file), Reading("GB") with { MonthFirst = monthFirst })[0];
 
         Assert.Equal(new DateTime(2026, month, day, 0, 0, 0, DateTimeKind.Utc), first.Answer!.Value.ObservedAt);
     }
@@ -128,5 +128,7 @@ public sealed class ReadingAnswersTests
 
     private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
 
-    private static List<AnswerRow> Read(string text) => [.. ReadAnswers.Read(Stream(text), Reading("GB"), Now)];
+    private static List<AnswerRow> Read(string text) => All(Stream(text), Reading("GB"));
+
+    private static List<AnswerRow> All(Stream file, AnswerReading reading) => [.. ReadAnswers.Read(file, reading, Now, TestContext.Current.CancellationToken)];
 }
