@@ -56,7 +56,7 @@ public sealed class ErasingEveryCopyTests
         await EraseAsync(room, her, way);
         await here.Get<ExportExpiry>().SweepAsync(Token);
         await here.Get<RequestUpkeep>().WorkAsync(Token);
-        Assert.True(await here.Get<ScrubDatabase>().ExecuteAsync(cancellation: Token));
+        Assert.True(await here.Get<ScrubUpkeep>().WorkAsync(Token));
 
         Assert.Contains(news, batch => batch.HasErasures);
         var after = await columns.ReadAsync();
