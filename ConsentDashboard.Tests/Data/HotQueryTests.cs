@@ -26,6 +26,7 @@ using ConsentDashboard.Features.Reports.Runs;
 using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Features.Webhooks;
 using ConsentDashboard.Operations.ConsentDecision;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Exports;
 using ConsentDashboard.Operations.Holds;
 using ConsentDashboard.Operations.Imports;
@@ -113,6 +114,8 @@ public sealed class HotQueryTests
         ["where a page of a recall ends"] = db => RecallQueries.LastOf(db, 7, 9, 5000),
         ["exports, newest first"] = db => ExportQueries.Rows(db, db.ExportJobs.Where(j => j.Id < 7).OrderByDescending(j => j.Id)),
         ["what one person exported today"] = db => DailyRows.Today(db, "user:1", Now),
+        ["the exports that people who are erased are in"] = db => ErasedCopies.Exported(db, [7, 8]),
+        ["what of people who are erased leads to a proof or a list"] = db => ErasedCopies.Traces(db, [7, 8]).Select(e => new { e.Id, e.ImportBatchId }),
         ["exports whose days are over"] = db => ExportExpiry.Due(db, Now),
         ["exports whose rows go"] = db => ExportExpiry.Forgotten(db, Now),
         ["exports that left something"] = db => ExportExpiry.Left(db),
