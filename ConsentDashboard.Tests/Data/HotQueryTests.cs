@@ -25,6 +25,7 @@ using ConsentDashboard.Features.Reports;
 using ConsentDashboard.Features.Reports.Runs;
 using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Features.Webhooks;
+using ConsentDashboard.Operations.Backups;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Exports;
@@ -58,6 +59,9 @@ public sealed class HotQueryTests
         ["a segment led by activity"] = db => SegmentFilters.Apply(db, SegmentLeads.Of(db, Active, Now)!, Active, Now).Select(s => s.Id),
         ["a sample of a segment"] = db => SegmentFilters.Apply(db, Page(db), Segment, Now).Select(s => s.Id),
         ["a subscriber by public id"] = db => db.Subscribers.Where(s => s.PublicId == new PublicId(7)),
+        ["erasures that were not anchored"] = db => JournalCatchUp.Erasures(db, 7, 9),
+        ["batches that a journal names"] = db => LostBatches.Numbered(db, [7, 8]),
+        ["rows that were erased since a backup"] = db => ReplayStops.Rows(db, [new PublicId(7), new PublicId(8)]),
         ["a subscriber by number"] = db => db.Subscribers.Where(s => s.BlindIndex == new byte[32]),
         ["the history of one subscriber"] = db => db.ConsentEvents.Where(e => e.SubscriberId == 7 && e.Seq > 3).OrderBy(e => e.Seq).Take(50),
         ["a page of a person's timeline"] = db => TimelineQueries.Events(db, 7, 300),
