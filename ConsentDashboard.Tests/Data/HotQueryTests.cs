@@ -140,6 +140,8 @@ public sealed class HotQueryTests
         ["who of a range agreed too long ago"] = db => DueReading.Rows(db, Policy(RetentionTrigger.LifespanOver, RetentionAction.Expire), Terms, Now, 7, 99),
         ["who of a range agreed without proof"] = db => DueReading.Rows(db, Policy(RetentionTrigger.ProofMissing, RetentionAction.Invalidate), Terms, Now, 7, 99),
         ["who of a range has old evidence"] = db => DueReading.Rows(db, Policy(RetentionTrigger.EvidenceOld, RetentionAction.EraseEvidence), Terms, Now, 7, 99),
+        ["what waits to be sent to the erased"] = db => ErasedCopies.Messages(db, new List<long> { 1, 2 }).Select(m => m.Id),
+        ["where withdrawals of the erased came from"] = db => ErasedCopies.Origins(db, new List<long> { 1, 2 }).Select(o => o.EventId),
         ["holds that are being placed"] = db => HoldsBeingPlaced.Of(db),
         ["who of a slice is due still"] = db => DueSubscribers.Of(db, Policy(RetentionTrigger.Withdrawn, RetentionAction.Restrict), Terms, Now).Where(s => new long[] { 1, 2 }.Contains(s.Id)).OrderBy(s => s.Id).Select(s => s.Id),
         ["which consents of a slice end"] = db => DueCells.Of(db, Policy(RetentionTrigger.LifespanOver, RetentionAction.Expire), Now).Where(c => new long[] { 1, 2 }.Contains(c.SubscriberId)).Select(c => c.SubscriberId),

@@ -3,6 +3,7 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Operations.Exports;
 using ConsentDashboard.Operations.Imports;
@@ -48,8 +49,7 @@ internal sealed class ErasedCopies
         var events = await Traces(db, people).Select(e => new { e.Id, HasProof = e.EvidenceDigest != null, e.ImportBatchId }).ToListAsync();
         await DeleteProofsAsync(db, events.FindAll(e => e.HasProof).ConvertAll(e => e.Id));
         await WithdrawUploadsAsync(db, [.. events.Select(e => e.ImportBatchId).OfType<long>().Distinct()]);
-        await db.Outbox
-            .Where(message => people.Contains(message.SubscriberId!.Value) && (message.PayloadCipher != null || message.LastError != null))
+        await Messages(db, people)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(message => message.PayloadCipher, (byte[]?)null)
                 .SetProperty(message => message.LastError, (string?)null)
@@ -64,7 +64,7 @@ internal sealed class ErasedCopies
         // The row stays, without the hash: recall tells by the subscriber that she was erased.
         await db.ExportItems.Where(item => people.Contains(item.SubscriberId!.Value) && item.BlindIndex != null).ExecuteUpdateAsync(set => set.SetProperty(item => item.BlindIndex, (byte[]?)null));
         await db.SendCounts.Where(count => people.Contains(count.SubscriberId)).ExecuteDeleteAsync();
-        await db.WithdrawalOrigins.Where(origin => people.Contains(origin.SubscriberId)).ExecuteDeleteAsync();
+        await Origins(db, people).ExecuteDeleteAsync();
         await ClearRequestsAsync(db, people);
         await ForgetAsync(db.Holds, people);
         await ForgetAsync(db.Pauses, people);
@@ -72,6 +72,12 @@ internal sealed class ErasedCopies
         await db.Restrictions.Where(i => people.Contains(i.SubscriberId) && i.To == Times.Never)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.To, at).SetProperty(i => i.EndedBy, actor));
     }
+
+    internal static IQueryable<OutboxMessage> Messages(DashboardDbContext db, List<long> people) =>
+        db.Outbox.Where(message => people.Contains(message.SubscriberId!.Value) && (message.PayloadCipher != null || message.LastError != null));
+
+    internal static IQueryable<WithdrawalOrigin> Origins(DashboardDbContext db, List<long> people) =>
+        db.WithdrawalOrigins.Where(origin => people.Contains(origin.SubscriberId));
 
     /// <summary>The events of people that lead to a proof or to a list.</summary>
     internal static IQueryable<ConsentEvent> Traces(DashboardDbContext db, List<long> people) =>
