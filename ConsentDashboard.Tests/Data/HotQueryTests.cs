@@ -25,7 +25,9 @@ using ConsentDashboard.Features.Reports;
 using ConsentDashboard.Features.Reports.Runs;
 using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Features.Webhooks;
+using ConsentDashboard.Operations.Backups;
 using ConsentDashboard.Operations.ConsentDecision;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Exports;
 using ConsentDashboard.Operations.Holds;
 using ConsentDashboard.Operations.Imports;
@@ -57,6 +59,9 @@ public sealed class HotQueryTests
         ["a segment led by activity"] = db => SegmentFilters.Apply(db, SegmentLeads.Of(db, Active, Now)!, Active, Now).Select(s => s.Id),
         ["a sample of a segment"] = db => SegmentFilters.Apply(db, Page(db), Segment, Now).Select(s => s.Id),
         ["a subscriber by public id"] = db => db.Subscribers.Where(s => s.PublicId == new PublicId(7)),
+        ["erasures that were not anchored"] = db => JournalCatchUp.Erasures(db, 7, 9),
+        ["batches that a journal names"] = db => LostBatches.Numbered(db, [7, 8]),
+        ["rows that were erased since a backup"] = db => ReplayStops.Rows(db, [new PublicId(7), new PublicId(8)]),
         ["a subscriber by number"] = db => db.Subscribers.Where(s => s.BlindIndex == new byte[32]),
         ["the history of one subscriber"] = db => db.ConsentEvents.Where(e => e.SubscriberId == 7 && e.Seq > 3).OrderBy(e => e.Seq).Take(50),
         ["a page of a person's timeline"] = db => TimelineQueries.Events(db, 7, 300),
@@ -113,6 +118,8 @@ public sealed class HotQueryTests
         ["where a page of a recall ends"] = db => RecallQueries.LastOf(db, 7, 9, 5000),
         ["exports, newest first"] = db => ExportQueries.Rows(db, db.ExportJobs.Where(j => j.Id < 7).OrderByDescending(j => j.Id)),
         ["what one person exported today"] = db => DailyRows.Today(db, "user:1", Now),
+        ["the exports that people who are erased are in"] = db => ErasedCopies.Exported(db, [7, 8]),
+        ["what of people who are erased leads to a proof or a list"] = db => ErasedCopies.Traces(db, [7, 8]).Select(e => new { e.Id, e.ImportBatchId }),
         ["exports whose days are over"] = db => ExportExpiry.Due(db, Now),
         ["exports whose rows go"] = db => ExportExpiry.Forgotten(db, Now),
         ["exports that left something"] = db => ExportExpiry.Left(db),
@@ -133,6 +140,7 @@ public sealed class HotQueryTests
         ["who of a range agreed too long ago"] = db => DueReading.Rows(db, Policy(RetentionTrigger.LifespanOver, RetentionAction.Expire), Terms, Now, 7, 99),
         ["who of a range agreed without proof"] = db => DueReading.Rows(db, Policy(RetentionTrigger.ProofMissing, RetentionAction.Invalidate), Terms, Now, 7, 99),
         ["who of a range has old evidence"] = db => DueReading.Rows(db, Policy(RetentionTrigger.EvidenceOld, RetentionAction.EraseEvidence), Terms, Now, 7, 99),
+        ["holds that are being placed"] = db => HoldsBeingPlaced.Of(db),
         ["who of a slice is due still"] = db => DueSubscribers.Of(db, Policy(RetentionTrigger.Withdrawn, RetentionAction.Restrict), Terms, Now).Where(s => new long[] { 1, 2 }.Contains(s.Id)).OrderBy(s => s.Id).Select(s => s.Id),
         ["which consents of a slice end"] = db => DueCells.Of(db, Policy(RetentionTrigger.LifespanOver, RetentionAction.Expire), Now).Where(c => new long[] { 1, 2 }.Contains(c.SubscriberId)).Select(c => c.SubscriberId),
         ["which evidence of a slice goes"] = db => OldEvidence.Of(db, Policy(RetentionTrigger.EvidenceOld, RetentionAction.EraseEvidence), [], Now).Where(e => new long[] { 1, 2 }.Contains(e.SubscriberId)).Select(e => e.Id),

@@ -53,6 +53,8 @@ public static class OperationsServices
         services.AddBursts();
         services.AddHostedService<LedgerFollower>();
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<OwedEntries>();
+        services.AddHostedService(provider => provider.GetRequiredService<OwedEntries>());
         services.AddSingleton<ConsentDecisions>();
         services.AddSingleton<DecideOne>();
         services.AddSingleton<CounterReadings>();

@@ -2,6 +2,7 @@ using Bunit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Features.Sends;
 using ConsentDashboard.Features.Sends.Files;
+using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.Sends;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
@@ -73,7 +74,7 @@ public sealed class LookingAtSendsTests : IAsyncLifetime
     {
         await using var screen = Open("en");
 
-        var result = screen.Render<UploadResult>(p => p.Add(r => r.Outcome, new FileOutcome(new(12, 3, 2, 1), 201, [new(7, RowProblem.Date)], FileErrors.CutOff, 1300)));
+        var result = screen.Render<UploadResult>(p => p.Add(r => r.Outcome, new FileOutcome(new(12, 3, 2, 1), 201, [new(7, 2, RowProblem.Date)], FileErrors.CutOff, 1300)));
 
         Assert.Contains("Counted: 12. To unknown numbers: 3; without permission: 2; over the promise: 1.", result.Markup, StringComparison.Ordinal);
         Assert.Contains("201 rows were not understood", result.Markup, StringComparison.Ordinal);
@@ -98,6 +99,7 @@ public sealed class LookingAtSendsTests : IAsyncLifetime
         var screen = new Screen(_here, role, language);
         screen.Services.AddSingleton(_here.Get<CountSends>());
         screen.Services.AddSingleton(_here.Get<PromiseReadings>());
+        screen.Services.AddSingleton(_here.Get<OwedEntries>());
         screen.Services.AddSends();
         return screen.Ready();
     }

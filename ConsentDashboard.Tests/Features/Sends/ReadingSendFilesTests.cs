@@ -10,6 +10,7 @@ using ConsentDashboard.Features.Sends;
 using ConsentDashboard.Features.Sends.Files;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.Imports.Reading;
 using ConsentDashboard.Operations.Sends;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
@@ -24,19 +25,18 @@ public sealed class ReadingSendFilesTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>A file, how many messages of it are counted, and which rows are not. The clock stands at 2026-06-01.</summary>
+    /// <summary>A file, how many messages of it are counted, and which rows and columns are not. The clock stands at 2026-06-01.</summary>
     public static TheoryData<string, int, string> Files => new()
     {
         { "phone\n+79160000001\n+79160000002\n", 2, "" },
         { "+79160000001\r\n+79160000001", 2, "" },
         { "Name;Телефон\r\nАнна;8 916 000-00-01\r\n", 1, "" },
         { "phone\tdate\n+79160000001\t2026-05-20\n+79160000001\t20.05.2026\n+79160000001\t2026-05-20T10:00:00+03:00\n", 3, "" },
-        { "+79160000001,2026-05-20\n+79160000001,05/20/2026\n", 1, "2 Date" },
-        { "phone,date\n+79160000001,2026-06-02\n+79160000001,2026-03-31\n+79160000001,\n", 0, "2 InTheFuture;3 TooOld;4 Date" },
-        { "phone\n1.23E+11\n\n12\n+79160000001\n", 1, "2 Number;4 Number" },
+        { "+79160000001,2026-05-20\n+79160000001,05/20/2026\n", 1, "2 2 Date" },
+        { "phone,date\n+79160000001,2026-06-02\n+79160000001,2026-03-31\n+79160000001,\n", 0, "2 2 InTheFuture;3 2 TooOld;4 2 Date" },
+        { "phone\n1.23E+11\n\n12\n+79160000001\n", 1, "2 1 Number;4 1 Number" },
         { "phone,note\n\"+79160000001\",\"two\nlines, \"\"quoted\"\"\"\n+79160000002,x\n", 2, "" },
-        { "phone,note\n+79160000001,\"never closed\n+79160000002,x\n", 1, "" },
-        { "phone;note\n;x\n+79160000001;x\n", 1, "2 Number" },
+        { "phone;note\n;x\n+79160000001;x\n", 1, "2 1 Number" },
     };
 
     public static TheoryData<string, string> NoLists => new()
@@ -45,7 +45,8 @@ public sealed class ReadingSendFilesTests : IAsyncLifetime
         { "\n\n \n", "SendsFile.Empty" },
         { "name,city\nAnna,Omsk\n", "SendsFile.NoNumbers" },
         { "PK\u0003\u0004\u0014\0\u0006\0\b\0", "SendsFile.NoNumbers" },
-        { new string('x', CsvRows.MostCharacters + 1), "SendsFile.NoNumbers" },
+        { new string('x', 40_000), "SendsFile.LineTooLong" },
+        { "\"phone\n+79160000001\n", "SendsFile.OpenQuote" },
     };
 
     public async ValueTask InitializeAsync()
@@ -65,7 +66,7 @@ public sealed class ReadingSendFilesTests : IAsyncLifetime
         var outcome = (await RecordAsync(Encoding.UTF8.GetBytes(file))).Value!;
 
         Assert.Null(outcome.Stopped);
-        Assert.Equal((counted, not), ((int)outcome.Sums.Messages, string.Join(';', outcome.First.Select(row => $"{row.Row} {row.Problem}"))));
+        Assert.Equal((counted, not), ((int)outcome.Sums.Messages, string.Join(';', outcome.First.Select(row => $"{row.Row} {row.Column} {row.Problem}"))));
         Assert.Equal(outcome.First.Count, outcome.NotUnderstood);
     }
 
@@ -77,6 +78,33 @@ public sealed class ReadingSendFilesTests : IAsyncLifetime
 
         Assert.Equal(error, outcome.Error?.Key);
         Assert.DoesNotContain(await AuditAsync(), entry => entry.Action == AuditAction.SendsRecorded);
+    }
+
+    public static TheoryData<string, string, int, int> Unreadable => new()
+    {
+        { "phone,note\n+79160000001,x\n+79160000002,\"never closed\n+79160000003,x\n", "SendsFile.OpenQuote", 1, 3 },
+        { "phone,note\n\n+79160000001,\"torn\nfrom\" here\n", "SendsFile.OpenQuote", 0, 3 },
+        { "phone,note\n+79160000001,x\n+79160000002," + new string('x', 40_000) + "\n", "SendsFile.LineTooLong", 1, 3 },
+        { "phone,note\n+79160000001,x\n\n" + new string(',', 400) + "\n", "SendsFile.TooManyColumns", 1, 4 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unreadable))]
+    public async Task A_row_that_cannot_be_read_ends_the_counting_and_is_named(string file, string error, int counted, int row)
+    {
+        var outcome = (await RecordAsync(Encoding.UTF8.GetBytes(file))).Value!;
+
+        Assert.Equal((error, counted, (int?)row), (outcome.Stopped?.Key, (int)outcome.Sums.Messages, outcome.StoppedAtRow));
+        await using var db = _here.Open();
+        Assert.Empty(await db.SendFiles.ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task The_Cyrillic_of_older_spreadsheets_is_read_as_well()
+    {
+        var outcome = await RecordAsync(FileEncodings.Find(FileEncodings.Cyrillic)!.GetBytes("Имя;Телефон\r\nАнна;+79160000001\r\n"));
+
+        Assert.Equal(1, outcome.Value!.Sums.Messages);
     }
 
     [Fact]
@@ -183,15 +211,30 @@ public sealed class ReadingSendFilesTests : IAsyncLifetime
     [Fact]
     public async Task While_keys_are_rotated_it_says_so()
     {
-        await using (var db = _here.Open())
-        {
-            await db.LedgerHead.ExecuteUpdateAsync(set => set.SetProperty(h => h.Mode, LedgerMode.Maintenance), Cancellation);
-        }
+        await SetModeAsync(LedgerMode.Maintenance);
 
         var counting = new FileCounting(_here.Get<CountSends>(), new(_here.Shop.Id, Channel.Sms, MessageType.Promotional, _here.Database.Now), "RU", _here.Database.Now);
-        await counting.AddAsync(new(1, ["+79160000001"]), new(0, null, false));
+        await counting.AddAsync(1, ["+79160000001"], new(0, null, false));
 
         Assert.Equal(LedgerErrors.Maintenance, await counting.FinishAsync());
+    }
+
+    [Fact]
+    public async Task Keys_that_are_rotated_in_the_middle_of_a_file_do_not_cost_the_entry_about_it()
+    {
+        var list = Encoding.UTF8.GetBytes("phone\n" + string.Concat(Enumerable.Repeat("+79160000001\n", CountSends.Slice + 50)));
+        var rotating = new RotatedAfterTheFirstSlice(this);
+
+        var outcome = (await Record.ExecuteAsync(Chosen, new MemoryStream(list), Staff.Marketer, rotating.Report, Cancellation)).Value!;
+
+        Assert.Equal((LedgerErrors.Maintenance, CountSends.Slice, CountSends.Slice + 2), (outcome.Stopped, (int)outcome.Sums.Messages, outcome.StoppedAtRow));
+        Assert.DoesNotContain(await AuditAsync(), entry => entry.Action == AuditAction.SendsRecorded);
+        Assert.Equal(1, await _here.Get<OwedEntries>().PayAsync());
+
+        await SetModeAsync(LedgerMode.Open);
+        Assert.Equal(0, await _here.Get<OwedEntries>().PayAsync());
+
+        Assert.Contains($"\"messages\":{CountSends.Slice}", Assert.Single(await AuditAsync(), entry => entry.Action == AuditAction.SendsRecorded).Details, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -227,7 +270,7 @@ public sealed class ReadingSendFilesTests : IAsyncLifetime
         Assert.Null(uploads.Take(late, Staff.Marketer));
     }
 
-    private RecordSendsFile Record => new(_here.Database.Contexts, _here.Get<CountSends>(), new(_here.Database.Contexts, _here.Get<WriteGate>(), _here.Database.Clock), _here.Get<AuditTrail>(), _here.Database.Clock, NullLogger<RecordSendsFile>.Instance);
+    private RecordSendsFile Record => new(_here.Database.Contexts, _here.Get<CountSends>(), new(_here.Database.Contexts, _here.Get<WriteGate>(), _here.Database.Clock), _here.Get<OwedEntries>(), _here.Database.Clock, NullLogger<RecordSendsFile>.Instance);
 
     private RecordSendsFile.Input Chosen => new(_here.Shop.PublicId, Channel.Sms, MessageType.Promotional, DateOnly.FromDateTime(_here.Database.Now));
 
@@ -239,6 +282,26 @@ public sealed class ReadingSendFilesTests : IAsyncLifetime
     {
         await using var db = _here.Open();
         return await db.AuditEntries.AsNoTracking().ToListAsync(Cancellation);
+    }
+
+    private async Task SetModeAsync(LedgerMode mode)
+    {
+        await using var db = _here.Open();
+        await db.LedgerHead.ExecuteUpdateAsync(set => set.SetProperty(h => h.Mode, mode), Cancellation);
+    }
+
+    private sealed class RotatedAfterTheFirstSlice(ReadingSendFilesTests test)
+    {
+        private bool _isRotating;
+
+        public void Report(long counted)
+        {
+            if (counted > 0 && !_isRotating)
+            {
+                _isRotating = true;
+                Task.Run(() => test.SetModeAsync(LedgerMode.Maintenance)).GetAwaiter().GetResult();
+            }
+        }
     }
 
     private sealed class BrokenStream(byte[] start, Exception? exception = null) : MemoryStream(start)

@@ -1,7 +1,9 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.OptOut;
+using ConsentDashboard.Domain.Retention;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
 using ConsentDashboard.Operations.Retention;
@@ -215,6 +217,28 @@ public sealed class ErasingTests
         var scrubbed = await Task.Run(() => here.Get<ScrubDatabase>().ExecuteAsync(attempts: 2, Cancellation), Cancellation);
 
         Assert.False(scrubbed);
+    }
+
+    [Fact]
+    public async Task While_a_run_is_at_work_the_log_is_left_to_its_end()
+    {
+        await using var here = await Installation.CreateAsync();
+        var people = await OptInAsync(here, 1);
+        await using var db = here.Open();
+        var cipher = await db.Subscribers.Select(s => s.Cipher!).SingleAsync(Cancellation);
+        var policy = new RetentionPolicy { PublicId = PublicId.Create(), Name = "Old", Trigger = RetentionTrigger.Inactive, Period = 6, Unit = RetentionUnit.Months, Action = RetentionAction.Erase };
+        db.Add(policy);
+        await db.SaveChangesAsync(Cancellation);
+        db.Add(new RetentionRun { PublicId = PublicId.Create(), PolicyId = policy.Id, Status = JobStatus.Running, Policy = "{}", CreatedAt = here.Database.Now });
+        await db.SaveChangesAsync(Cancellation);
+        await here.Ledger.RecordAsync(Act(here, people[0], ConsentEventType.Erased));
+
+        Assert.False(await here.Get<ScrubUpkeep>().WorkAsync(Cancellation));
+        Assert.True(Bytes(here).AsSpan().IndexOf(cipher) >= 0);
+
+        await db.RetentionRuns.ExecuteUpdateAsync(set => set.SetProperty(run => run.Status, JobStatus.Done), Cancellation);
+        Assert.True(await here.Get<ScrubUpkeep>().WorkAsync(Cancellation));
+        Assert.True(Bytes(here).AsSpan().IndexOf(cipher) < 0);
     }
 
     private static byte[] Bytes(Installation here)

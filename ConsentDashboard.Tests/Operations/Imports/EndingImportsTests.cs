@@ -8,6 +8,7 @@ using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Operations.Imports;
 using ConsentDashboard.Operations.Imports.Reading;
 using ConsentDashboard.Operations.Jobs;
+using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,6 +36,27 @@ public sealed class EndingImportsTests
         Assert.InRange(written, 1, Rows - 1);
         batch = await room.RunAsync(batch);
         Assert.Equal((JobStatus.Done, batch.TriedCounts, Rows), (batch.Status, batch.RunCounts, await GivenAsync(room)));
+    }
+
+    [Theory, MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task The_list_of_a_cancelled_run_goes_with_the_erasure_of_somebody_on_it(DatabaseProvider provider)
+    {
+        await using var room = await ImportRoom.CreateAsync(provider);
+        var batch = await room.TryAsync(await room.UploadAsync(List()));
+        await room.StartAsync(batch);
+        await AskForAnEndAsync(room, batch);
+        batch = await room.WorkAsync(batch);
+        await room.Here.Get<ImportUpkeep>().RunAsync(Cancellation);
+        Assert.True(room.Files.Exists(batch.PublicId, ImportFiles.Sorted));
+        await using var db = room.Here.Open();
+        var her = await db.ConsentEvents.Where(e => e.ImportBatchId == batch.Id).Select(e => e.SubscriberId).FirstAsync(Cancellation);
+
+        await room.Here.Ledger.RecordAsync(new() { SubscriberId = her, Type = ConsentEventType.Erased, Source = Source.System, OccurredAt = room.Here.Database.Now, Actor = Actor.System("retention") });
+        await room.Here.Get<ImportUpkeep>().RunAsync(Cancellation);
+
+        Assert.Empty(room.Files.Names(batch.PublicId, ""));
+        batch = await room.FindAsync(batch);
+        Assert.Equal((JobStatus.Cancelled, ImportErrors.PersonErased.Key, ""), (batch.Status, batch.FailureKey, batch.FileName));
     }
 
     [Fact]

@@ -40,6 +40,9 @@ internal sealed class RetentionRoom : IAsyncDisposable
         return new(here);
     }
 
+    /// <summary>On an installation that others fill and dispose.</summary>
+    public static RetentionRoom Over(Installation here) => new(here);
+
     public static PolicyDefinition WithdrawnFor(int days, RetentionAction action = RetentionAction.Restrict) =>
         new() { Trigger = RetentionTrigger.Withdrawn, Period = days, Unit = RetentionUnit.Days, Action = action };
 

@@ -5,8 +5,11 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Retention;
+using ConsentDashboard.Domain.Subscribers;
+using ConsentDashboard.Domain;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Files;
+using ConsentDashboard.Operations.Jobs;
 using ConsentDashboard.Operations.Retention;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
@@ -104,6 +107,42 @@ public sealed class RunningRetentionTests
         var act = new ConsentAct { SubscriberId = seen.Id, Type = ConsentEventType.Erased, Source = Source.System, OccurredAt = room.Here.Database.Now, Actor = Actor.System("retention"), IfHeadSeq = seen.HeadSeq, IfActivityAt = seen.LastActivityAt };
 
         Assert.Equal(LedgerErrors.Changed, (await room.Here.Ledger.RecordAsync(act)).Error);
+    }
+
+    [Fact]
+    public async Task Nothing_is_cleaned_while_a_hold_is_being_placed_on_a_segment()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        await room.OptInAsync(1);
+        await room.StopAsync(1);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
+        var run = await room.PreviewAsync(RetentionRoom.WithdrawnFor(30));
+        await using (var db = room.Here.Open())
+        {
+            db.Add(new HoldOrder { PublicId = PublicId.Create(), Status = JobStatus.Failed, CreatedAt = room.Here.Database.Now, CreatedBy = Staff.Officer.Key, CreatedByName = Staff.Officer.Name });
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        await room.ReleaseAsync(run);
+        var working = room.Here.Get<JobWorker<RetentionRun>>().WorkAsync(Cancellation);
+        await using (var db = room.Here.Open())
+        {
+            while (!await db.RetentionRuns.AnyAsync(r => r.HeadBeforeHash != null, Cancellation))
+            {
+                await Task.Yield();
+            }
+
+            Assert.Equal(0, (await room.FindAsync(run)).Position);
+            await db.HoldOrders.ExecuteUpdateAsync(set => set.SetProperty(o => o.Status, JobStatus.Cancelled), Cancellation);
+        }
+
+        while (!working.IsCompleted)
+        {
+            room.Here.Database.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal(1, (await room.FindAsync(run)).Cleaned);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Operations.Exports;
 
 namespace ConsentDashboard.Features.Exports;
 
@@ -94,7 +95,10 @@ public sealed record ExportDetails
     public required ExportMay May { get; init; }
 
     /// <summary>The file can be had.</summary>
-    public bool IsOffered => Status == JobStatus.Done;
+    public bool IsOffered => Status == JobStatus.Done && !PersonErased;
+
+    /// <summary>The file went with somebody in it who was erased.</summary>
+    public bool PersonErased => WasWritten && FailureKey == ExportErrors.PersonErased.Key;
 
     /// <summary>There is, or was, a file, so its rows can be recalled.</summary>
     public bool WasWritten => Status is JobStatus.Done or JobStatus.Expired;

@@ -15,7 +15,7 @@ internal static class LostBatches
         foreach (var some in journal.Read().Chunk(Page))
         {
             List<long> numbers = [.. some.Select(batch => batch.Seq).Distinct()];
-            var there = await db.LedgerBatches.Where(batch => numbers.Contains(batch.Seq)).ToDictionaryAsync(batch => batch.Seq, batch => batch.Hash, cancellation);
+            var there = await Numbered(db, numbers).ToDictionaryAsync(batch => batch.Seq, batch => batch.Hash, cancellation);
             foreach (var batch in some.Where(batch => !there.TryGetValue(batch.Seq, out var hash) || !hash.AsSpan().SequenceEqual(batch.Hash)))
             {
                 yield return batch;
@@ -38,4 +38,9 @@ internal static class LostBatches
     /// <summary>Whether the database is of another installation: it has a ledger, and not a single batch of the journal's.</summary>
     public static async Task<bool> AreAllAsync(DashboardDbContext db, long? lastCommon, CancellationToken cancellation) =>
         lastCommon == 0 && await db.LedgerBatches.AnyAsync(cancellation);
+
+    internal static IQueryable<StoredBatch> Numbered(DashboardDbContext db, List<long> numbers) =>
+        db.LedgerBatches.Where(batch => numbers.Contains(batch.Seq)).Select(batch => new StoredBatch(batch.Seq, batch.Hash));
+
+    internal sealed record StoredBatch(long Seq, byte[] Hash);
 }

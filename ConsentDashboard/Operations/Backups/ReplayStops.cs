@@ -77,10 +77,10 @@ public sealed class ReplayStops(IDbContextFactory<DashboardDbContext> contexts, 
     private static async Task<Dictionary<PublicId, ErasedRow>> RowsAsync(DashboardDbContext db, List<ReplayedStop> stops, CancellationToken cancellation)
     {
         List<PublicId> names = [.. stops.Where(stop => stop.Stop.Kind == JournalStopKind.Row).Select(stop => stop.Stop.Subscriber).Distinct()];
-        return names.Count == 0
-            ? []
-            : await db.Subscribers.Where(s => names.Contains(s.PublicId))
-                .Select(s => new { s.PublicId, s.Id, IsHers = db.ConsentEvents.Any(e => e.SubscriberId == s.Id && e.Type != ConsentEventType.Requested && e.Type != ConsentEventType.Lapsed) })
-                .ToDictionaryAsync(s => s.PublicId, s => new ErasedRow(s.Id, s.IsHers), cancellation);
+        return names.Count == 0 ? [] : await Rows(db, names).ToDictionaryAsync(row => row.Name, cancellation);
     }
+
+    internal static IQueryable<ErasedRow> Rows(DashboardDbContext db, List<PublicId> names) => db.Subscribers
+        .Where(s => names.Contains(s.PublicId))
+        .Select(s => new ErasedRow(s.PublicId, s.Id, db.ConsentEvents.Any(e => e.SubscriberId == s.Id && e.Type != ConsentEventType.Requested && e.Type != ConsentEventType.Lapsed)));
 }

@@ -11,7 +11,7 @@ namespace ConsentDashboard.Operations.Backups;
 internal sealed record ReplayedStop(JournalBatch Batch, JournalStop Stop, int Place);
 
 /// <param name="IsHers">Whether an act of hers, or about her, made the number known.</param>
-internal sealed record ErasedRow(long Id, bool IsHers);
+internal sealed record ErasedRow(PublicId Name, long Id, bool IsHers);
 
 /// <summary>The acts that do again what a journal remembers.</summary>
 internal sealed class StopActs(int generation, Actor actor, IReadOnlySet<long> senders)

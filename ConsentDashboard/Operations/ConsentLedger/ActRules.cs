@@ -57,6 +57,10 @@ internal static class ActRules
         && chain.TrueForAll(act => act.IsTest || act.Type is ConsentEventType.Requested or ConsentEventType.Lapsed
             or ConsentEventType.HoldPlaced or ConsentEventType.HoldReleased or ConsentEventType.ReachabilityChanged or ConsentEventType.Restricted or ConsentEventType.Erased);
 
+    /// <summary>Whoever agrees anew is kept as proof no longer: she is a subscriber again. A list that is read in cannot do that.</summary>
+    public static bool EndsRestriction(ConsentEvent act) =>
+        act is { IsTest: false, Type: ConsentEventType.Given or ConsentEventType.Confirmed, Source: not Source.Import, Outcome: not 0 };
+
     /// <summary>Only an asserted withdrawal of the last 30 days, of the same kind, and for one sender at a time.</summary>
     public static bool MayAnnul(ConsentEvent act, List<ConsentEvent> chain) => chain.Exists(withdrawal =>
         withdrawal is { Type: ConsentEventType.Withdrawn, Assurance: Assurance.Asserted }

@@ -1,7 +1,11 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Subscribers;
+using ConsentDashboard.Operations.Exports;
+using ConsentDashboard.Operations.Imports;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Operations.ConsentLedger;
@@ -41,7 +45,9 @@ internal sealed class ErasedCopies
     private static async Task ClearPeopleAsync(DashboardDbContext db, List<long> people, DateTime at, string actor)
     {
         // By key: asked as a subquery, every proof of the installation would be looked at.
-        await DeleteProofsAsync(db, await db.ConsentEvents.Where(e => people.Contains(e.SubscriberId) && e.EvidenceDigest != null).Select(e => e.Id).ToListAsync());
+        var events = await Traces(db, people).Select(e => new { e.Id, HasProof = e.EvidenceDigest != null, e.ImportBatchId }).ToListAsync();
+        await DeleteProofsAsync(db, events.FindAll(e => e.HasProof).ConvertAll(e => e.Id));
+        await WithdrawUploadsAsync(db, [.. events.Select(e => e.ImportBatchId).OfType<long>().Distinct()]);
         await db.Outbox
             .Where(message => people.Contains(message.SubscriberId!.Value) && (message.PayloadCipher != null || message.LastError != null))
             .ExecuteUpdateAsync(set => set
@@ -53,6 +59,8 @@ internal sealed class ErasedCopies
             .SetProperty(message => message.FromCipher, (byte[]?)null)
             .SetProperty(message => message.VerdictWords, (string?)null));
 
+        await WithdrawExportsAsync(db, [.. (await Exported(db, people).ToListAsync()).Distinct()], at);
+
         // The row stays, without the hash: recall tells by the subscriber that she was erased.
         await db.ExportItems.Where(item => people.Contains(item.SubscriberId!.Value) && item.BlindIndex != null).ExecuteUpdateAsync(set => set.SetProperty(item => item.BlindIndex, (byte[]?)null));
         await db.SendCounts.Where(count => people.Contains(count.SubscriberId)).ExecuteDeleteAsync();
@@ -63,6 +71,39 @@ internal sealed class ErasedCopies
         await ForgetAsync(db.Restrictions, people);
         await db.Restrictions.Where(i => people.Contains(i.SubscriberId) && i.To == Times.Never)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.To, at).SetProperty(i => i.EndedBy, actor));
+    }
+
+    /// <summary>The events of people that lead to a proof or to a list.</summary>
+    internal static IQueryable<ConsentEvent> Traces(DashboardDbContext db, List<long> people) =>
+        db.ConsentEvents.Where(e => people.Contains(e.SubscriberId) && (e.EvidenceDigest != null || e.ImportBatchId != null));
+
+    /// <summary>The exports that people are in and that have a file, or will have; one may come several times.</summary>
+    internal static IQueryable<long> Exported(DashboardDbContext db, List<long> people) => db.ExportItems
+        .Where(item => people.Contains(item.SubscriberId!.Value)
+            && db.ExportJobs.Any(job => job.Id == item.ExportJobId && job.FailureKey == null && (job.Status == JobStatus.Done || job.Status == JobStatus.Running)))
+        .Select(item => item.ExportJobId);
+
+    // From this commit on nobody is handed the file any more; the upkeep of exports hears of it and takes it from the disk.
+    private static async Task WithdrawExportsAsync(DashboardDbContext db, List<long> exports, DateTime at)
+    {
+        if (exports.Count > 0)
+        {
+            await db.ExportJobs.Where(job => exports.Contains(job.Id) && job.FailureKey == null && (job.Status == JobStatus.Done || job.Status == JobStatus.Running))
+                .ExecuteUpdateAsync(set => set
+                    .SetProperty(job => job.FailureKey, ExportErrors.PersonErased.Key)
+                    .SetProperty(job => job.ExpiresAt, job => job.Status == JobStatus.Done ? at : job.ExpiresAt)
+                    .SetProperty(job => job.Version, job => job.Version + 1));
+        }
+    }
+
+    // A finished run keeps no row of its list; one that was stopped still has all of it, to be gone on with.
+    private static async Task WithdrawUploadsAsync(DashboardDbContext db, List<long> imports)
+    {
+        if (imports.Count > 0)
+        {
+            await db.ImportBatches.Where(batch => imports.Contains(batch.Id) && batch.Stage == ImportStage.Run && batch.FileName != "" && (batch.Status == JobStatus.Cancelled || batch.Status == JobStatus.Failed))
+                .ExecuteUpdateAsync(set => set.SetProperty(batch => batch.FailureKey, ImportErrors.PersonErased.Key).SetProperty(batch => batch.FailureDetails, (string?)null).SetProperty(batch => batch.Version, batch => batch.Version + 1));
+        }
     }
 
     private static async Task ClearRequestsAsync(DashboardDbContext db, List<long> people)

@@ -18,6 +18,12 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
     public async ValueTask ApplyAsync(ConsentEvent act, SubscriberState state, ConsentAct source)
     {
         state.Apply(act);
+        if (state.Row.RestrictedAt is not null && ActRules.EndsRestriction(act))
+        {
+            state.Row.RestrictedAt = null;
+            await EndIntervalsAsync(db.Restrictions, act);
+        }
+
         switch (act.Type)
         {
             case ConsentEventType.Requested when source.Pending is { } pending:
@@ -49,7 +55,7 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
                 ExpireProof(state, proven);
                 break;
 
-            // Nothing but the erasure ends a restriction, so there is never a second.
+            // An agreement of hers or the erasure ends it, so there is never a second.
             case ConsentEventType.Restricted when state.Row.RestrictedAt is null:
                 db.Restrictions.Add(Interval<Restriction>(act, source));
                 state.Row.RestrictedAt = act.RecordedAt;

@@ -1,4 +1,5 @@
 using ConsentDashboard.Data;
+using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.OptOut;
 using Microsoft.EntityFrameworkCore;
@@ -73,10 +74,7 @@ public sealed class JournalCatchUp(IDbContextFactory<DashboardDbContext> context
     private static async Task<List<(long Event, JournalStop Stop)>> StopsAsync(DashboardDbContext db, long first, long last, CancellationToken cancellation)
     {
         var suppressions = await db.Suppressions.AsNoTracking().Where(x => x.EventId >= first && x.EventId <= last).OrderBy(x => x.Id).ToListAsync(cancellation);
-        var erasures = await db.ConsentEvents
-            .Where(e => e.Id >= first && e.Id <= last && e.Type == ConsentEventType.Erased)
-            .Join(db.Subscribers, e => e.SubscriberId, s => s.Id, (e, s) => new { e.Id, e.RecordedAt, s.PublicId })
-            .ToListAsync(cancellation);
+        var erasures = await Erasures(db, first, last).ToListAsync(cancellation);
         var known = suppressions.Select(x => x.EventId).ToHashSet();
         return
         [
@@ -86,10 +84,16 @@ public sealed class JournalCatchUp(IDbContextFactory<DashboardDbContext> context
         ];
     }
 
+    internal static IQueryable<ErasedEvent> Erasures(DashboardDbContext db, long first, long last) => db.ConsentEvents
+        .Where(e => e.Id >= first && e.Id <= last && e.Type == ConsentEventType.Erased)
+        .Join(db.Subscribers, e => e.SubscriberId, s => s.Id, (e, s) => new ErasedEvent(e.Id, e.RecordedAt, s.PublicId));
+
     private static JournalStop Stop(Suppression x) => x.Reason switch
     {
         SuppressionReason.Erased => new(JournalStopKind.Erasure, x.BlindIndex, null, x.Kind, ConsentCells.None, x.Since),
         SuppressionReason.Withdrawn => new(JournalStopKind.Withdrawal, x.BlindIndex, x.SenderId, x.Kind, x.Cells, x.Since),
         _ => new(JournalStopKind.Suppression, x.BlindIndex, x.SenderId, x.Kind, x.Cells, x.Since),
     };
+
+    internal sealed record ErasedEvent(long Id, DateTime RecordedAt, PublicId PublicId);
 }

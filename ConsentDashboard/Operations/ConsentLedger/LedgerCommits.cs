@@ -94,7 +94,7 @@ public sealed class LedgerCommits(
 
         if (written is not null)
         {
-            feed.Announce(new(written.Batch.Seq, written.Subscribers, written.HasOutgoing));
+            feed.Announce(new(written.Batch.Seq, written.Subscribers, written.HasOutgoing, written.Stops.Any(stop => stop.Kind == JournalStopKind.Erasure)));
         }
     }
 }

@@ -6,7 +6,8 @@ namespace ConsentDashboard.Operations.ConsentLedger;
 /// <param name="BatchSeq">The newest batch.</param>
 /// <param name="Subscribers">Whose events it holds; empty where it is not known (a batch of another process is read back), and then everybody may have changed.</param>
 /// <param name="HasOutgoing">It left something in the outbox; not known of a batch of another process.</param>
-public sealed record LedgerNews(long BatchSeq, IReadOnlySet<long> Subscribers, bool HasOutgoing = false);
+/// <param name="HasErasures">Somebody was erased by it; not known of a batch of another process.</param>
+public sealed record LedgerNews(long BatchSeq, IReadOnlySet<long> Subscribers, bool HasOutgoing = false, bool HasErasures = false);
 
 /// <summary>Tells live screens in this process of new batches; subscriptions end by being disposed.</summary>
 public sealed class LedgerFeed

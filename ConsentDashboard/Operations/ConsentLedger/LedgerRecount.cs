@@ -97,7 +97,7 @@ internal sealed class LedgerRecount(IDbContextFactory<DashboardDbContext> contex
         var then = new Subscriber
         {
             Id = subscriber.Id,
-            RestrictedAt = chain.Find(act => act.Type == ConsentEventType.Restricted)?.RecordedAt,
+            RestrictedAt = chain.FindLast(act => act.Type == ConsentEventType.Restricted || ActRules.EndsRestriction(act)) is { Type: ConsentEventType.Restricted } restricted ? restricted.RecordedAt : null,
             ErasedAt = chain.Find(act => act.Type == ConsentEventType.Erased)?.RecordedAt,
         };
         return Standings.Of(then, fold.Cells, isSuppressed);

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Operations.Exports;
 
-/// <summary>Takes files away when their days are over, rows when nothing is recalled any more, and what failed exports have left.</summary>
+/// <summary>Takes files away when their days are over or somebody in them was erased, rows when nothing is recalled any more, and what failed exports have left.</summary>
 public sealed class ExportExpiry(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, JobFiles files, LedgerWriter ledger, ExportOptions options, TimeProvider clock)
 {
     /// <summary>How the names of the files begin that are made for a recall, and go when they were read.</summary>
@@ -64,7 +64,7 @@ public sealed class ExportExpiry(IDbContextFactory<DashboardDbContext> contexts,
     {
         // The file first: its days are over, so nobody gets it any more, and whatever stops us here, the next sweep goes on.
         files.DeleteAll(job.PublicId);
-        var details = JsonSerializer.Serialize(new { rows = job.RowCount, downloads = job.Downloads });
+        var details = JsonSerializer.Serialize(new { rows = job.RowCount, downloads = job.Downloads, personErased = job.FailureKey == ExportErrors.PersonErased.Key });
         var ended = await ledger.ChangeAsync(
             new(Actor.System("exports"), AuditAction.ExportExpired, Subject: $"{job.PublicId}", Details: details),
             async own => await own.ExportJobs.Where(j => j.Id == job.Id && j.Status == JobStatus.Done).ExecuteUpdateAsync(set => set

@@ -80,13 +80,13 @@ internal sealed class ExportItems(IDbContextFactory<DashboardDbContext> contexts
             throw new IndexesMovedException();
         }
 
-        await ForgetErasedAsync(db, slice);
+        await ForgetErasedAsync(db, job, slice);
         using var writer = new TableWriter<ExportItem>(db);
         await writer.InsertAsync(slice);
     }
 
-    // Whoever was erased since she was read has no keyed hash any more, and must not get one here.
-    private static async Task ForgetErasedAsync(DashboardDbContext db, List<ExportItem> slice)
+    // Whoever was erased since she was read has no keyed hash any more, and must not get one here; the file that names her is not handed out.
+    private static async Task ForgetErasedAsync(DashboardDbContext db, long job, List<ExportItem> slice)
     {
         var people = slice.Where(item => item.SubscriberId is not null).ToList();
         if (people.Count == 0)
@@ -96,9 +96,11 @@ internal sealed class ExportItems(IDbContextFactory<DashboardDbContext> contexts
 
         var (first, last) = (people[0].SubscriberId, people[^1].SubscriberId);
         var erased = (await db.Subscribers.Where(s => s.Id >= first && s.Id <= last && s.ErasedAt != null).Select(s => s.Id).ToListAsync()).ToHashSet();
-        foreach (var item in people.Where(item => erased.Count > 0 && erased.Contains(item.SubscriberId!.Value)))
+        var gone = erased.Count == 0 ? [] : people.FindAll(item => erased.Contains(item.SubscriberId!.Value));
+        gone.ForEach(item => item.BlindIndex = null);
+        if (gone.Count > 0)
         {
-            item.BlindIndex = null;
+            await db.ExportJobs.Where(j => j.Id == job).ExecuteUpdateAsync(set => set.SetProperty(j => j.FailureKey, ExportErrors.PersonErased.Key));
         }
     }
 }

@@ -1,17 +1,20 @@
+using ConsentDashboard.Operations.ConsentLedger;
+
 namespace ConsentDashboard.Operations.Exports;
 
-/// <summary>Every ten minutes: files whose days are over go.</summary>
-internal sealed partial class ExportUpkeep(ExportExpiry expiry, TimeProvider clock, ILogger<ExportUpkeep> log) : BackgroundService
+/// <summary>Every ten minutes, and behind each erasure: files whose days are over go, and those of whoever was erased.</summary>
+internal sealed partial class ExportUpkeep(ExportExpiry expiry, LedgerFeed feed, TimeProvider clock, ILogger<ExportUpkeep> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var erasures = new ErasureSignal(feed, clock);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await Task.Delay(Pause, clock, stoppingToken);
+                await erasures.WaitAsync(Pause, stoppingToken);
                 await expiry.SweepAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

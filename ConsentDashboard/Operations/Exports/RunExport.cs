@@ -131,6 +131,7 @@ public sealed class RunExport(
     private async Task<JobOutcome> FinishAsync(ExportJob job, string owner)
     {
         var now = clock.UtcMilliseconds();
+        var expires = now.AddDays(options.KeepDays);
         var details = JsonSerializer.Serialize(new { rows = job.RowCount, bytes = job.FileSize, sha256 = Convert.ToHexStringLower(job.Checksum!), ledgerFrom = job.DecidedFromSeq, ledgerUntil = job.DecidedUntilSeq });
         var finished = await ledger.ChangeAsync(
             new(Actor.System("exports"), AuditAction.ExportFinished, Subject: $"{job.PublicId}", Details: details),
@@ -141,7 +142,7 @@ public sealed class RunExport(
                 .SetProperty(j => j.Checksum, job.Checksum)
                 .SetProperty(j => j.DecidedFromSeq, job.DecidedFromSeq)
                 .SetProperty(j => j.DecidedUntilSeq, job.DecidedUntilSeq)
-                .SetProperty(j => j.ExpiresAt, now.AddDays(options.KeepDays))
+                .SetProperty(j => j.ExpiresAt, j => j.FailureKey == null ? expires : now)
                 .SetProperty(j => j.FinishedAt, now)
                 .SetProperty(j => j.ClaimedBy, (string?)null)
                 .SetProperty(j => j.ClaimedUntil, Times.NotYet)
@@ -161,7 +162,16 @@ public sealed class RunExport(
         {
             files.DeleteAll(job.PublicId);
             await _items.DeleteAsync(job.Id, cancellation);
+            await ForgetErasureAsync(job, owner);
         }
+    }
+
+    // Somebody was erased from a file that is not there any more: the next one is without her.
+    private async Task ForgetErasureAsync(ExportJob job, string owner)
+    {
+        using var turn = await gate.EnterAsync(WritePriority.Act);
+        await using var db = await contexts.CreateDbContextAsync();
+        await Mine(db, job, owner).Where(j => j.FailureKey != null).ExecuteUpdateAsync(set => set.SetProperty(j => j.FailureKey, (string?)null));
     }
 
     // Where this fails too, the upkeep does it later.

@@ -11,6 +11,9 @@ public static class ImportErrors
 
     /// <summary>The uploaded file is gone: it has been kept for its days, or the import is over.</summary>
     public static readonly Error NoFile = new("Import.NoFile", ErrorKind.Conflict);
+
+    /// <summary>Somebody on the list was erased, and the uploaded file with her.</summary>
+    public static readonly Error PersonErased = new("Import.PersonErased", ErrorKind.Conflict);
     public static readonly Error NoSender = new("Import.NoSender", ErrorKind.Invalid, "sender");
     public static readonly Error NoCells = new("Import.NoCells", ErrorKind.Invalid, "cells");
     public static readonly Error UnknownRegion = new("Import.UnknownRegion", ErrorKind.Invalid, "region");

@@ -3,16 +3,17 @@ using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Operations.Imports;
 
 /// <summary>
-/// Every hour: an upload that nobody goes on with is dropped after some days, and so are the verdicts of imports that are
-/// over; with them goes what names the file and where its proof lies.
+/// Every hour: an upload that nobody goes on with is dropped after some days or with the erasure of somebody on it, and so are
+/// the verdicts of imports that are over; with them goes what names the file and where its proof lies.
 /// </summary>
-internal sealed class ImportUpkeep(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, JobFiles files, TimeProvider clock, ILogger<ImportUpkeep> log) : BackgroundService
+internal sealed class ImportUpkeep(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, JobFiles files, LedgerFeed feed, TimeProvider clock, ILogger<ImportUpkeep> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
     private static readonly TimeSpan Unfinished = TimeSpan.FromDays(7);
@@ -24,7 +25,7 @@ internal sealed class ImportUpkeep(IDbContextFactory<DashboardDbContext> context
         var (left, over) = (clock.UtcMilliseconds() - Unfinished, clock.UtcMilliseconds() - Verdicts);
         var due = await db.ImportBatches
             .Where(b => b.FileName != "" && b.Status != JobStatus.Waiting && b.Status != JobStatus.Running)
-            .Where(b => (b.Stage == ImportStage.Run && b.Status == JobStatus.Done) || b.Status == JobStatus.Undone ? b.FinishedAt < over : (b.FinishedAt ?? b.CreatedAt) < left)
+            .Where(b => (b.Stage == ImportStage.Run && b.Status == JobStatus.Done) || b.Status == JobStatus.Undone ? b.FinishedAt < over : b.FailureKey == ImportErrors.PersonErased.Key || (b.FinishedAt ?? b.CreatedAt) < left)
             .Select(b => new { b.Id, b.PublicId, b.Status, b.Stage })
             .ToListAsync(cancellation);
         foreach (var batch in due)
@@ -48,6 +49,7 @@ internal sealed class ImportUpkeep(IDbContextFactory<DashboardDbContext> context
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var erasures = new ErasureSignal(feed, clock);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -59,7 +61,7 @@ internal sealed class ImportUpkeep(IDbContextFactory<DashboardDbContext> context
                 log.LogError(e, "The upkeep of imports failed; it is tried again in an hour");
             }
 
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await erasures.WaitAsync(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

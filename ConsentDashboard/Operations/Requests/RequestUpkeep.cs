@@ -2,14 +2,15 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Requests;
+using ConsentDashboard.Operations.ConsentLedger;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ConsentDashboard.Operations.Requests;
 
-/// <summary>Every minute: answers that must not be there any more go, and so do the rows whose 24 months are over.</summary>
-internal sealed partial class RequestUpkeep(IDbContextFactory<DashboardDbContext> contexts, AnswerFiles files, WriteGate gate, TimeProvider clock, ILogger<RequestUpkeep> log) : BackgroundService
+/// <summary>Every minute, and behind each erasure, whoever made it: answers that must not be there any more go, and so do the rows whose 24 months are over.</summary>
+internal sealed partial class RequestUpkeep(IDbContextFactory<DashboardDbContext> contexts, AnswerFiles files, WriteGate gate, LedgerFeed feed, TimeProvider clock, ILogger<RequestUpkeep> log) : BackgroundService
 {
     private const int Slice = 500;
 
@@ -39,6 +40,7 @@ internal sealed partial class RequestUpkeep(IDbContextFactory<DashboardDbContext
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var erasures = new ErasureSignal(feed, clock);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -50,7 +52,7 @@ internal sealed partial class RequestUpkeep(IDbContextFactory<DashboardDbContext
                 Failed(e);
             }
 
-            await Task.Delay(Pause, clock, stoppingToken);
+            await erasures.WaitAsync(Pause, stoppingToken);
         }
     }
 

@@ -17,6 +17,8 @@ internal static class RetentionServices
         services.AddHostedService<RetentionUpkeep>();
         services.AddSingleton<DefaultPolicies>();
         services.AddSingleton<ScrubDatabase>();
+        services.AddSingleton<ScrubUpkeep>();
+        services.AddHostedService(provider => provider.GetRequiredService<ScrubUpkeep>());
         return services.AddJobs<RetentionRun, RunRetention>();
     }
 

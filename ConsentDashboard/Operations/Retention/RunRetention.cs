@@ -6,6 +6,7 @@ using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Retention;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Files;
+using ConsentDashboard.Operations.Holds;
 using ConsentDashboard.Operations.Jobs;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,6 +19,8 @@ namespace ConsentDashboard.Operations.Retention;
 internal sealed class RunRetention(
     IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, JobFiles files, LedgerWriter ledger, FinishRetention finish, TimeProvider clock) : IJobRunner<RetentionRun>
 {
+    private static readonly TimeSpan UntilHeld = TimeSpan.FromSeconds(1);
+
     internal Func<SliceSize> Slices { get; set; } = () => new();
 
     public async Task<JobOutcome> RunAsync(RetentionRun job, JobRun<RetentionRun> run, CancellationToken stopping)
@@ -40,7 +43,7 @@ internal sealed class RunRetention(
 
         await finish.BeginAsync(job, run.Owner);
         var (policy, size, at) = (PolicyDefinition.Parse(job.Policy), Slices(), RetentionProgress.Of(job));
-        while (!run.CancelRequested && set.Read(size.Acts) is { Count: > 0 } ids)
+        while (await HoldsAreInForceAsync(job, run, at, stopping) && set.Read(size.Acts) is { Count: > 0 } ids)
         {
             at = await CleanAsync(job, run, policy, size, at, ids, stopping);
             await run.ReportAsync(at.Position, job.Total);
@@ -57,6 +60,26 @@ internal sealed class RunRetention(
         }
 
         return await finish.ExecuteAsync(job, run.Owner, at.Position < job.Total ? JobStatus.Cancelled : JobStatus.Done);
+    }
+
+    // A hold that is being placed on a segment has not reached everybody yet: whom it concerns must not be erased before.
+    private async Task<bool> HoldsAreInForceAsync(RetentionRun job, JobRun<RetentionRun> run, RetentionProgress at, CancellationToken stopping)
+    {
+        while (!run.CancelRequested)
+        {
+            await using (var db = await contexts.CreateDbContextAsync(stopping))
+            {
+                if (!await HoldsBeingPlaced.Of(db).AnyAsync(stopping))
+                {
+                    return true;
+                }
+            }
+
+            await Task.Delay(UntilHeld, clock, stopping);
+            await run.ReportAsync(at.Position, job.Total, always: true);
+        }
+
+        return false;
     }
 
     private async Task<RetentionProgress> CleanAsync(

@@ -29,6 +29,8 @@ public sealed class ReportRunner(IDbContextFactory<DashboardDbContext> contexts,
             return JobOutcome.Failed(request.Error);
         }
 
+        // What a process that was killed has left of it.
+        files.Delete(job.PublicId, ReportRuns.File);
         await run.ReportAsync(0, Steps, always: true);
         if (run.CancelRequested || await ReadAsync(request.Value, run, stopping) is not { } report)
         {

@@ -73,6 +73,9 @@ public sealed record RunDetails
 
     public required bool PauseRequested { get; init; }
 
+    /// <summary>A hold is being placed on a segment; until that is done nothing is cleaned.</summary>
+    public required bool WaitsForHold { get; init; }
+
     public required long Position { get; init; }
 
     public required long Cleaned { get; init; }

@@ -2,6 +2,7 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Retention;
+using ConsentDashboard.Operations.Holds;
 using ConsentDashboard.Operations.Retention;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
@@ -75,6 +76,7 @@ public sealed class RunQueries(IDbContextFactory<DashboardDbContext> contexts, R
             FailureDetails = run.FailureDetails,
             CancelRequested = run.CancelRequested,
             PauseRequested = run.PauseRequested,
+            WaitsForHold = run.Status is JobStatus.Waiting or JobStatus.Running && await HoldsBeingPlaced.Of(db).AnyAsync(cancellation),
             Position = run.Position,
             Cleaned = run.Cleaned,
             Held = run.Held,

@@ -21,16 +21,19 @@ internal sealed class FileCounting(CountSends count, SentMessages of, string reg
 
     public long Counted => _sums.Messages;
 
-    public async Task<Error?> AddAsync(CsvRow row, SendsColumns columns)
+    /// <param name="row">As a spreadsheet counts, the heading included.</param>
+    /// <param name="cells">What stands in it.</param>
+    /// <param name="columns">Which of them is what.</param>
+    public async Task<Error?> AddAsync(int row, IReadOnlyList<string> cells, SendsColumns columns)
     {
-        _lastRow = row.Number;
-        var (to, day, problem) = Read(row, columns);
+        _lastRow = row;
+        var (to, day, problem) = Read(cells, columns);
         if (problem is { } wrong)
         {
             _notUnderstood++;
             if (_first.Count < MostNamed)
             {
-                _first.Add(new(row.Number, wrong));
+                _first.Add(new(row, columns.Of(wrong), wrong));
             }
 
             return null;
@@ -38,7 +41,7 @@ internal sealed class FileCounting(CountSends count, SentMessages of, string reg
 
         var same = _waiting.TryGetValue(day, out var found) ? found : _waiting[day] = [];
         same.Add(to);
-        _waitsFrom.TryAdd(day, row.Number);
+        _waitsFrom.TryAdd(day, row);
         return same.Count == CountSends.Slice ? await CountAsync(day) : null;
     }
 
@@ -56,7 +59,9 @@ internal sealed class FileCounting(CountSends count, SentMessages of, string reg
         return null;
     }
 
-    public FileOutcome Outcome(Error? stopped) => new(_sums, _notUnderstood, _first, stopped, stopped is null ? null : _waitsFrom.Values.DefaultIfEmpty(_lastRow + 1).Min());
+    /// <param name="stopped">Why the rest was not read.</param>
+    /// <param name="at">The row that could not be read, where it was one.</param>
+    public FileOutcome Outcome(Error? stopped, int? at) => new(_sums, _notUnderstood, _first, stopped, stopped is null ? null : _waitsFrom.Values.DefaultIfEmpty(at ?? _lastRow + 1).Min());
 
     private async Task<Error?> CountAsync(DateTime day)
     {
@@ -73,20 +78,15 @@ internal sealed class FileCounting(CountSends count, SentMessages of, string reg
         return null;
     }
 
-    private (SentTo To, DateTime Day, RowProblem? Problem) Read(CsvRow row, SendsColumns columns)
+    private (SentTo To, DateTime Day, RowProblem? Problem) Read(IReadOnlyList<string> cells, SendsColumns columns)
     {
-        if (row.Fields is not { } fields)
-        {
-            return (default, default, RowProblem.TooLong);
-        }
-
-        var number = NumberFormats.Parse(columns.Number < fields.Count ? fields[columns.Number] : "", region);
+        var number = NumberFormats.Parse(columns.Number < cells.Count ? cells[columns.Number] : "", region);
         if (number.Failed)
         {
             return (default, default, RowProblem.Number);
         }
 
-        var at = columns.Date is not { } place ? of.At : place < fields.Count ? SendsColumns.DateOf(fields[place]) : null;
+        var at = columns.Date is not { } place ? of.At : place < cells.Count ? SendsColumns.DateOf(cells[place]) : null;
         if (at is not { } time)
         {
             return (default, default, RowProblem.Date);

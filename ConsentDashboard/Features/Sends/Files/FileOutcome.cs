@@ -10,11 +10,11 @@ public enum RowProblem
     Date = 2,
     InTheFuture = 3,
     TooOld = 4,
-    TooLong = 5,
 }
 
 /// <param name="Row">As a spreadsheet counts.</param>
-public readonly record struct UnreadRow(int Row, RowProblem Problem);
+/// <param name="Column">Counted from 1.</param>
+public readonly record struct UnreadRow(int Row, int Column, RowProblem Problem);
 
 /// <summary>What came of a file.</summary>
 /// <param name="Sums">What was counted.</param>

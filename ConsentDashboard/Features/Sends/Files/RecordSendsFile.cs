@@ -2,6 +2,7 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.Imports.Reading;
 using ConsentDashboard.Operations.Sends;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentDashboard.Features.Sends.Files;
 
 /// <summary>Counts the messages that a file lists, one a row, once: of the file itself nothing is kept but its checksum.</summary>
-public sealed class RecordSendsFile(IDbContextFactory<DashboardDbContext> contexts, CountSends count, CountedFiles once, AuditTrail audit, TimeProvider clock, ILogger<RecordSendsFile> log)
+public sealed class RecordSendsFile(IDbContextFactory<DashboardDbContext> contexts, CountSends count, CountedFiles once, OwedEntries audit, TimeProvider clock, ILogger<RecordSendsFile> log)
 {
     /// <param name="Sender">Whose messages they were.</param>
     /// <param name="SentOn">The day in UTC of rows that have none of their own.</param>
@@ -48,7 +49,7 @@ public sealed class RecordSendsFile(IDbContextFactory<DashboardDbContext> contex
         }
 
         var counting = new FileCounting(count, new(sender.Id, input.Channel, input.MessageType, At(input)), sender.DefaultRegion, clock.UtcMilliseconds());
-        var (stopped, isList) = await ReadAsync();
+        var (stopped, isList, at) = await ReadAsync();
         if (received.Checksum is { } whole)
         {
             await once.EndAsync(sender.Id, whole, stopped is null ? counting.Counted : 0);
@@ -59,11 +60,11 @@ public sealed class RecordSendsFile(IDbContextFactory<DashboardDbContext> contex
             return stopped!;
         }
 
-        var outcome = counting.Outcome(stopped);
-        await AuditAsync();
+        var outcome = counting.Outcome(stopped, at);
+        await audit.RecordAsync(SendsAudit.Of(actor, input.Sender!.Value, input.Channel, input.MessageType, outcome.Sums, outcome.NotUnderstood));
         return outcome;
 
-        async Task<(Error? Stopped, bool IsList)> ReadAsync()
+        async Task<Ending> ReadAsync()
         {
             try
             {
@@ -73,38 +74,28 @@ public sealed class RecordSendsFile(IDbContextFactory<DashboardDbContext> contex
             {
                 // What is counted stays counted: it is written down, and told with the row to go on from.
                 log.LogError(e, "The counting of a file of messages broke off");
-                return (FileErrors.Broken, true);
-            }
-        }
-
-        async Task AuditAsync()
-        {
-            try
-            {
-                await audit.RecordAsync(SendsAudit.Of(actor, input.Sender!.Value, input.Channel, input.MessageType, outcome.Sums, outcome.NotUnderstood), CancellationToken.None);
-            }
-            catch (Exception e) when (outcome.Stopped is not null)
-            {
-                log.LogError(e, "That {Messages} messages of a file were counted for the sender {Sender} could not be written to the audit trail", outcome.Sums.Messages, input.Sender);
+                return new(FileErrors.Broken);
             }
         }
     }
 
     private static DateTime At(Input input) => input.SentOn!.Value.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
 
-    private static async Task<(Error? Stopped, bool IsList)> ReadAsync(Stream file, FileCounting counting, string region, Action<long>? report, CancellationToken cancellation)
+    private static async Task<Ending> ReadAsync(Stream file, FileCounting counting, string region, Action<long>? report, CancellationToken cancellation)
     {
         SendsColumns? columns = null;
         try
         {
-            await foreach (var row in new CsvRows(file).ReadAsync(cancellation))
+            using var rows = SendsRows.Open(file, cancellation);
+            while (rows.Read())
             {
+                cancellation.ThrowIfCancellationRequested();
                 if (columns is null)
                 {
-                    columns = row.Fields is null ? null : SendsColumns.Of(row.Fields, region);
+                    columns = SendsColumns.Of(rows.Cells, region);
                     if (columns is null)
                     {
-                        return (FileErrors.NoNumbers, false);
+                        return new(FileErrors.NoNumbers, IsList: false);
                     }
 
                     if (columns.HasHeading)
@@ -113,19 +104,28 @@ public sealed class RecordSendsFile(IDbContextFactory<DashboardDbContext> contex
                     }
                 }
 
-                if (await counting.AddAsync(row, columns) is { } error)
+                if (await counting.AddAsync(rows.Row, rows.Cells, columns) is { } error)
                 {
-                    return (error, true);
+                    return new(error);
                 }
 
                 report?.Invoke(counting.Counted);
             }
         }
+        catch (UnreadableFileException e)
+        {
+            return columns is null ? new(FileErrors.Of(e), IsList: false) : new(await counting.FinishAsync() ?? FileErrors.Of(e), At: (int?)e.Row);
+        }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            return (await counting.FinishAsync() ?? FileErrors.CutOff, true);
+            return new(await counting.FinishAsync() ?? FileErrors.CutOff);
         }
 
-        return columns is null ? (FileErrors.Empty, false) : (await counting.FinishAsync(), true);
+        return columns is null ? new(FileErrors.Empty, IsList: false) : new(await counting.FinishAsync());
     }
+
+    /// <param name="Stopped">Why the rest was not read.</param>
+    /// <param name="IsList">False: no row of it was one.</param>
+    /// <param name="At">The row that could not be read.</param>
+    private readonly record struct Ending(Error? Stopped, bool IsList = true, int? At = null);
 }

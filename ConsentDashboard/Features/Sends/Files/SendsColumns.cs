@@ -31,6 +31,9 @@ internal sealed record SendsColumns(int Number, int? Date, bool HasHeading)
         return number < 0 ? null : new(number, dated < 0 ? null : dated, false);
     }
 
+    /// <summary>The column that has a problem, counted from 1.</summary>
+    public int Of(RowProblem problem) => (problem == RowProblem.Number ? Number : Date ?? Number) + 1;
+
     /// <summary>Only dates that mean one day everywhere: 2026-11-23, 23.11.2026, with a time or without, or a time with its offset from UTC.</summary>
     public static DateTime? DateOf(string text) => text switch
     {

@@ -29,6 +29,9 @@ public sealed record ProfileDetails
 
     public DateTime? ErasedAt { get; init; }
 
+    /// <summary>Kept only as proof: nothing of hers is shown until somebody who may opens it, with a reason.</summary>
+    public bool IsClosed { get; init; }
+
     public DateTime At { get; init; }
 
     /// <summary>A date was asked for that is over.</summary>

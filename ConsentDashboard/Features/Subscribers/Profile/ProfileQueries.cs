@@ -15,7 +15,11 @@ public sealed class ProfileQueries(IDbContextFactory<DashboardDbContext> context
         [.. from type in Enum.GetValues<MessageType>() from channel in Enum.GetValues<Channel>() select (channel, type)];
 
     /// <summary>The person of that address, now or as known at a past moment; null where there is none.</summary>
-    public async Task<ProfileDetails?> FindAsync(PublicId publicId, DateTime? asOf, Actor actor, CancellationToken cancellation = default)
+    public Task<ProfileDetails?> FindAsync(PublicId publicId, DateTime? asOf, Actor actor, CancellationToken cancellation = default) =>
+        FindAsync(publicId, asOf, actor, opening: null, cancellation);
+
+    /// <param name="opening">Of a restricted person; without it her profile is closed and says nothing of her.</param>
+    public async Task<ProfileDetails?> FindAsync(PublicId publicId, DateTime? asOf, Actor actor, RestrictedOpening? opening, CancellationToken cancellation = default)
     {
         actor.Demand(Permissions.ViewSubscriber);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
@@ -23,6 +27,11 @@ public sealed class ProfileQueries(IDbContextFactory<DashboardDbContext> context
         if (subscriber is null)
         {
             return null;
+        }
+
+        if (subscriber is { RestrictedAt: not null, ErasedAt: null } && opening?.SubscriberId != subscriber.Id)
+        {
+            return new() { Id = subscriber.Id, PublicId = publicId, Standing = subscriber.Standing, IsClosed = true };
         }
 
         var now = clock.UtcMilliseconds();

@@ -9,6 +9,7 @@ public static class ProfileServices
         services.AddSingleton<WordingQueries>();
         services.AddSingleton<WithdrawConsent>();
         services.AddSingleton<RecordStaffOptIn>();
+        services.AddSingleton<OpenRestricted>();
         services.AddSingleton<PlaceHold>();
         services.AddSingleton<ReleaseHold>();
         services.AddSingleton<RevealNumber>();

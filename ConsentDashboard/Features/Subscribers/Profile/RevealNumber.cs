@@ -30,10 +30,15 @@ public sealed class RevealNumber(IDbContextFactory<DashboardDbContext> contexts,
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var found = await db.Subscribers.Where(s => s.PublicId == input.Subscriber).Select(s => new { s.Id, s.Cipher }).FirstOrDefaultAsync(cancellation);
+        var found = await db.Subscribers.Where(s => s.PublicId == input.Subscriber).Select(s => new { s.Id, s.Cipher, IsRestricted = s.RestrictedAt != null && s.ErasedAt == null }).FirstOrDefaultAsync(cancellation);
         if (found is null)
         {
             return ProfileErrors.NotFound;
+        }
+
+        if (found.IsRestricted)
+        {
+            actor.Demand(Permissions.OpenRestricted);
         }
 
         if (found.Cipher is not { } cipher)

@@ -24,6 +24,7 @@ public partial class SubscriberProfile(
     private Actor _actor = Actor.Anonymous;
     private ProfileAddress _address = new();
     private ProfileDetails? _profile;
+    private RestrictedOpening? _opening;
     private (SenderMatrix Sender, CellDetails Cell)? _chosen;
     private string? _language;
     private TimelinePage _page = new([], null);
@@ -64,7 +65,7 @@ public partial class SubscriberProfile(
         _done = null;
         _address = ProfileAddress.Parse(SenderText, ChannelText, TypeText, AtText, BelowText);
         await ReadAsync();
-        if (ActText == ProfileAddress.Withdraw && _profile is { } asked && _actor.Can(Permissions.WithdrawConsent))
+        if (ActText == ProfileAddress.Withdraw && _profile is { IsClosed: false } asked && _actor.Can(Permissions.WithdrawConsent))
         {
             // Out of the address first: coming back to the page must not open the dialog again, and going to another address
             // closes whatever dialog is open.
@@ -79,7 +80,7 @@ public partial class SubscriberProfile(
             _ = InvokeAsync(WithdrawAsync);
         }
 
-        if (_profile is { } profile && _checked != Id)
+        if (_profile is { IsClosed: false } profile && _checked != Id)
         {
             await CheckAsync(profile.Id);
         }
@@ -96,9 +97,14 @@ public partial class SubscriberProfile(
         {
             await zone.LoadAsync();
             var actor = await Actors.CurrentAsync();
-            if (!PublicId.TryParse(Id, out var id) || await queries.FindAsync(id, _address.At, actor, cancellation) is not { } profile)
+            if (!PublicId.TryParse(Id, out var id) || await queries.FindAsync(id, _address.At, actor, _opening, cancellation) is not { } profile)
             {
                 return (Actor: actor, Profile: null, Chosen: null, Language: null, Page: _page);
+            }
+
+            if (profile.IsClosed)
+            {
+                return (actor, profile, null, null, new([], null));
             }
 
             var chosen = _address.Choose(profile);
@@ -129,10 +135,20 @@ public partial class SubscriberProfile(
         }
     }
 
+    private async Task OpenedAsync(RestrictedOpening opening)
+    {
+        _opening = opening;
+        await ReadAsync();
+        if (_profile is { IsClosed: false } profile)
+        {
+            await CheckAsync(profile.Id);
+        }
+    }
+
     private void Follow(LedgerNews news)
     {
         // No subscriber named: they are too many to say, or the batch held audit entries only.
-        if (_profile is { } profile && (news.Subscribers.Count == 0 || news.Subscribers.Contains(profile.Id)))
+        if (_profile is { IsClosed: false } profile && (news.Subscribers.Count == 0 || news.Subscribers.Contains(profile.Id)))
         {
             _ = InvokeAsync(RefreshAsync);
         }
@@ -147,7 +163,7 @@ public partial class SubscriberProfile(
         }
 
         _refreshing = true;
-        while (_stale && !Leaving.IsCancellationRequested && _profile is { } profile)
+        while (_stale && !Leaving.IsCancellationRequested && _profile is { IsClosed: false } profile)
         {
             _stale = false;
             await ReadAsync();

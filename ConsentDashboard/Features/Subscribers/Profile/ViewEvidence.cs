@@ -26,10 +26,15 @@ public sealed class ViewEvidence(IDbContextFactory<DashboardDbContext> contexts,
             from s in db.Subscribers
             join e in db.ConsentEvents on s.Id equals e.SubscriberId
             where s.PublicId == input.Subscriber && e.Seq == input.Seq
-            select e).AsNoTracking().FirstOrDefaultAsync(cancellation);
-        if (found is not { } act)
+            select new { Act = e, IsRestricted = s.RestrictedAt != null && s.ErasedAt == null }).AsNoTracking().FirstOrDefaultAsync(cancellation);
+        if (found is not { Act: { } act })
         {
             return ProfileErrors.NoSuchEvent;
+        }
+
+        if (found.IsRestricted)
+        {
+            actor.Demand(Permissions.OpenRestricted);
         }
 
         var stored = await db.Evidence.AsNoTracking().FirstOrDefaultAsync(e => e.EventId == act.Id, cancellation);

@@ -38,6 +38,11 @@ public sealed class ExportPersonBundle(IDbContextFactory<DashboardDbContext> con
             return LedgerErrors.UnknownSubscriber;
         }
 
+        if (subscriber is { RestrictedAt: not null, ErasedAt: null })
+        {
+            actor.Demand(Permissions.OpenRestricted);
+        }
+
         await audit.RecordAsync(new(actor, AuditAction.BundleExported, subscriber.Id, Reason: input.Reason), cancellation);
         return BundleJson.Write(await CollectAsync(db, subscriber, cancellation));
     }
