@@ -138,4 +138,5 @@ public enum AuditAction : byte
     BackupMade = 148,
     BackupRestored = 149,
     ReportDeleted = 150,
+    RequestConfirmed = 151,
 }
