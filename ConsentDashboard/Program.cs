@@ -9,6 +9,7 @@ using ConsentDashboard.Features.CollectionPoints;
 using ConsentDashboard.Features.Consents;
 using ConsentDashboard.Features.Decisions;
 using ConsentDashboard.Features.Exports;
+using ConsentDashboard.Features.Holds;
 using ConsentDashboard.Features.Hooks;
 using ConsentDashboard.Features.Imports;
 using ConsentDashboard.Features.Join;
@@ -67,6 +68,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddConsents();
     builder.Services.AddDecisions();
     builder.Services.AddExports();
+    builder.Services.AddHolds();
     builder.Services.AddHooks(settings.Hooks);
     builder.Services.AddImportPages(settings.Imports);
     builder.Services.AddJoin(settings.Join);

@@ -76,6 +76,11 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
         ("retention-run-new", "/retention/runs/new", Roles.Administrator),
         ("retention-run-unknown", "/retention/runs/00000000000", Roles.Auditor),
         ("retention-certificate-unknown", "/retention/runs/00000000000/certificate", Roles.Auditor),
+        ("reachability", "/reachability", Roles.Administrator),
+        ("holds", "/holds", Roles.ComplianceOfficer),
+        ("holds-people", "/holds?view=people", Roles.Auditor),
+        ("hold-new", "/holds/new", Roles.ComplianceOfficer),
+        ("hold-unknown", "/holds/00000000000", Roles.Auditor),
         ("forbidden", "/audit", Roles.Marketer),
     ];
 

@@ -14,6 +14,7 @@ using ConsentDashboard.Features.CollectionPoints;
 using ConsentDashboard.Features.Exports;
 using ConsentDashboard.Features.Exports.Recall;
 using ConsentDashboard.Features.Exports.Requests;
+using ConsentDashboard.Features.Holds;
 using ConsentDashboard.Features.Imports;
 using ConsentDashboard.Features.Messages;
 using ConsentDashboard.Features.OptOuts;
@@ -65,6 +66,11 @@ public sealed class HotQueryTests
         ["withdrawn, silent and held"] = db => PrincipleQueries.HeldOfThem(db, Now, Now),
         ["whom numbers belong to, and whether they reach them"] = db => RecordReachability.Rows(db, [new byte[32]]),
         ["whose hold may be over"] = db => HoldExpiry.Held(db, Now, new(Now, 7)),
+        ["holds on segments, newest first"] = db => HoldQueries.Orders(db.HoldOrders.Where(o => o.Id < 7).OrderByDescending(o => o.Id)),
+        ["holds on single persons, newest first"] = db => HoldQueries.Persons(db, HoldQueries.Single(db).Where(h => h.Id < 7).OrderByDescending(h => h.Id)),
+        ["holds on single persons, backwards"] = db => HoldQueries.Persons(db, HoldQueries.Single(db).Where(h => h.Id > 7).OrderBy(h => h.Id)),
+        ["whom an order put on hold"] = db => RunHoldOrder.HeldBy(db, 3, 7, 5007, Now),
+        ["who of a range is to be put on hold"] = db => RunHoldOrder.InSegment(db, Segment, 7, 5007, Now),
         ["who may be contacted"] = db => DecisionSets.Allowed(db, Question, true, Now),
         ["why each of a page may or may not"] = db => DecisionSets.Explain(db, Page(db), Question, true, Now),
         ["why each of a page might or might not then"] = db => DecisionSets.ExplainAsOf(db, Page(db), Question, true, Now),
@@ -129,7 +135,7 @@ public sealed class HotQueryTests
         ["who of a range has old evidence"] = db => DueReading.Rows(db, Policy(RetentionTrigger.EvidenceOld, RetentionAction.EraseEvidence), Terms, Now, 7, 99),
         ["who of a slice is due still"] = db => DueSubscribers.Of(db, Policy(RetentionTrigger.Withdrawn, RetentionAction.Restrict), Terms, Now).Where(s => new long[] { 1, 2 }.Contains(s.Id)).OrderBy(s => s.Id).Select(s => s.Id),
         ["which consents of a slice end"] = db => DueCells.Of(db, Policy(RetentionTrigger.LifespanOver, RetentionAction.Expire), Now).Where(c => new long[] { 1, 2 }.Contains(c.SubscriberId)).Select(c => c.SubscriberId),
-        ["which evidence of a slice goes"] = db => OldEvidence.Of(db, Policy(RetentionTrigger.EvidenceOld, RetentionAction.EraseEvidence), Now).Where(e => new long[] { 1, 2 }.Contains(e.SubscriberId)).Select(e => e.Id),
+        ["which evidence of a slice goes"] = db => OldEvidence.Of(db, Policy(RetentionTrigger.EvidenceOld, RetentionAction.EraseEvidence), [], Now).Where(e => new long[] { 1, 2 }.Contains(e.SubscriberId)).Select(e => e.Id),
         ["texts whose days are over"] = db => InboundExpiry.Due(db, Now, new(Now.AddDays(-1), 7)),
     };
 

@@ -126,6 +126,7 @@ public sealed partial class PersonalDataMapTests
         ["RetentionPolicy.UpdatedBy"] = ActorKey,
         ["RetentionRun.CreatedBy"] = ActorKey,
         ["RetentionRun.DecidedBy"] = ActorKey,
+        ["RetentionRun.ArrangedBy"] = ActorKey,
         ["RetentionRun.ClaimedBy"] = Process,
         ["RetentionRun.FailureDetails"] = Where,
         ["RetentionRun.SetDigest"] = "of ids that stay in the ledger",

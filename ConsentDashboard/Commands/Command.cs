@@ -13,6 +13,9 @@ internal sealed record Command(string Name, string Summary, Func<CommandContext,
 
     /// <summary>Whether it may run while the index is half wrapped; anything that looks for numbers or records acts may not.</summary>
     public bool WorksInMaintenance { get; init; }
+
+    /// <summary>Whether it may run on a database that was put back, before the journal is replayed; anything that records acts or takes data out may not.</summary>
+    public bool WorksBeforeReplay { get; init; }
 }
 
 /// <param name="Value">The word that stands for its value in the help; null for a switch.</param>

@@ -1,4 +1,5 @@
 using ConsentDashboard.Data.Startup;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.KeyRotation;
 
 namespace ConsentDashboard.Commands;
@@ -16,6 +17,9 @@ internal static class CommandLine
         RotateKeysCommand.Command,
         WithdrawCommand.Command,
         DemoCommand.Command,
+        BackupCommands.Backup,
+        BackupCommands.Restore,
+        BackupCommands.Replay,
         LedgerCommands.VerifyLedger,
         LedgerCommands.VerifyAudit,
         LedgerCommands.ExportBundle,
@@ -86,14 +90,24 @@ internal static class CommandLine
         using var interruption = new Interruption();
         if (command.NeedsDatabase)
         {
-            await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(interruption.Token);
-            if (!command.WorksInMaintenance && await app.Services.GetRequiredService<MaintenanceState>().IsOnAsync())
-            {
-                throw new CommandException("The number index is being wrapped. Wait until that is done; if no rotation is running, one was broken off: finish it with -- rotate-keys.");
-            }
+            await PrepareAsync(app, command, interruption.Token);
         }
 
         await using var scope = app.Services.CreateAsyncScope();
         return await command.RunAsync(new(scope.ServiceProvider, input, Console.Out, Console.Error, interruption.Token));
+    }
+
+    private static async Task PrepareAsync(WebApplication app, Command command, CancellationToken cancellation)
+    {
+        await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(cancellation);
+        if (!command.WorksInMaintenance && await app.Services.GetRequiredService<MaintenanceState>().IsOnAsync())
+        {
+            throw new CommandException("The number index is being wrapped. Wait until that is done; if no rotation is running, one was broken off: finish it with -- rotate-keys.");
+        }
+
+        if (!command.WorksBeforeReplay)
+        {
+            await app.Services.GetRequiredService<JournalCatchUp>().DemandReplayedAsync(cancellation);
+        }
     }
 }

@@ -9,9 +9,9 @@ namespace ConsentDashboard.Commands;
 
 internal static class LedgerCommands
 {
-    public static readonly Command VerifyLedger = new("verify-ledger", "checks every event, proof, batch, number, suppression and consent; 1 and the first broken event when it does not hold", VerifyAsync);
+    public static readonly Command VerifyLedger = new("verify-ledger", "checks every event, proof, batch, number, suppression and consent; 1 and the first broken event when it does not hold", VerifyAsync) { WorksBeforeReplay = true };
 
-    public static readonly Command VerifyAudit = new("verify-audit", "checks the audit trail; 1 and the first broken entry when it does not hold", VerifyAuditAsync);
+    public static readonly Command VerifyAudit = new("verify-audit", "checks the audit trail; 1 and the first broken entry when it does not hold", VerifyAuditAsync) { WorksBeforeReplay = true };
 
     public static readonly Command RebuildConsents = new("rebuild-consents", "rebuilds the consents and the counters from the events, while the app goes on", RebuildAsync);
 
@@ -24,6 +24,7 @@ internal static class LedgerCommands
     public static readonly Command VerifyCertificate = new("verify-certificate", "checks the certificate of a retention run; needs nothing but the file", VerifyCertificateAsync)
     {
         Argument = "FILE",
+        Options = [new("key", "the fingerprint that the signing key must have; without it any key counts, and is named", "FINGERPRINT")],
         NeedsDatabase = false,
     };
 
@@ -93,6 +94,11 @@ internal static class LedgerCommands
     private static async Task<int> VerifyCertificateAsync(CommandContext context)
     {
         var report = CertificateVerification.Verify(await ReadAsync(context));
+        if (report.Holds && context.Input.Value("key") is { } key && !key.Trim().Equals(report.KeyFingerprint, StringComparison.OrdinalIgnoreCase))
+        {
+            report = report with { Broken = "It was signed by another key." };
+        }
+
         if (report.Certificate is { } certificate)
         {
             await context.Out.WriteLineAsync($"{certificate.SentenceEn} Run {certificate.Run}, {certificate.Outcome}: {certificate.Cleaned} of {certificate.Approved} cleaned, {certificate.Held} on hold, {certificate.NoLongerDue} no longer due.");

@@ -6,7 +6,7 @@ namespace ConsentDashboard.Commands;
 /// <summary>Preparing the database is the whole of it; it happens before any command that needs one.</summary>
 internal static class MigrateCommand
 {
-    public static readonly Command Command = new("migrate", "brings the database to this version; a start does the same", RunAsync) { WorksInMaintenance = true };
+    public static readonly Command Command = new("migrate", "brings the database to this version; a start does the same", RunAsync) { WorksInMaintenance = true, WorksBeforeReplay = true };
 
     private static async Task<int> RunAsync(CommandContext context)
     {

@@ -9,6 +9,7 @@ internal static class RotateKeysCommand
     public static readonly Command Command = new("rotate-keys", "brings new Cipher and Index keys into force, or goes on where a broken run stopped", RunAsync)
     {
         WorksInMaintenance = true,
+        WorksBeforeReplay = true,
         Options =
         [
             new("cipher", "only the Cipher key: seals numbers and evidence again while the app goes on"),

@@ -1,6 +1,7 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Operations.Api;
 using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.Backups;
 using ConsentDashboard.Operations.Collection;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger;
@@ -45,6 +46,7 @@ public static class OperationsServices
         services.AddSingleton<RecountCounters>();
         services.AddSingleton<ExportPersonBundle>();
         services.AddSingleton<JournalCatchUp>();
+        services.AddBackups();
         services.AddSingleton<WithdrawList>();
         services.AddInbox(deadlines ?? new());
         services.AddSingleton<Origins>();

@@ -1,16 +1,15 @@
 using ConsentDashboard.Data;
-using ConsentDashboard.Data.Identity;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Retention;
+using ConsentDashboard.Features.Retention;
 using ConsentDashboard.Features.Retention.Runs;
 using ConsentDashboard.Operations.Jobs;
 using ConsentDashboard.Operations.Retention;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Operations.Retention;
 using ConsentDashboard.Tests.Support;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,8 +17,6 @@ namespace ConsentDashboard.Tests.Features.Retention;
 
 public sealed class DecidingOnRunsTests
 {
-    private const string Password = "A-long-enough-passw0rd";
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -31,7 +28,7 @@ public sealed class DecidingOnRunsTests
 
         await DoneAsync(Request(room).ExecuteAsync(new(run.PublicId, "yearly cleaning", Count: 1), Staff.Administrator, Cancellation));
         Assert.Equal(JobStatus.AwaitingApproval, (await room.FindAsync(run)).Status);
-        await DoneAsync(Approve(room).ExecuteAsync(new(run.PublicId, "checked"), Staff.Officer, Cancellation));
+        await DoneAsync(Approve(room).ExecuteAsync(new(run.PublicId, "checked", Count: 1), Staff.Officer, Cancellation));
         var done = await room.WorkAsync(run);
 
         Assert.Equal((JobStatus.Done, 1, Staff.Officer.Key, "yearly cleaning"), (done.Status, done.Cleaned, done.DecidedBy, done.Why));
@@ -114,16 +111,63 @@ public sealed class DecidingOnRunsTests
             await db.RetentionSettings.ExecuteUpdateAsync(set => set.SetProperty(s => s.ApprovalFrom, 100), Cancellation);
         }
 
-        var (identity, account) = await AccountAsync(room);
-        var actor = Actor.User(account.Id, "Ann", [Roles.Administrator]);
-        var request = new RequestRun(room.Here.Get<RetentionChanges>(), new(room.Here.Get<IDbContextFactory<DashboardDbContext>>()), identity);
+        var (identity, actor) = await StaffWithPassword.CreateAsync(room.Here, Roles.Administrator);
+        var request = new RequestRun(room.Here.Get<RetentionChanges>(), Rules(room), identity);
         var run = await room.PreviewAsync(RetentionRoom.WithdrawnFor(30));
 
         Assert.Equal(RetentionErrors.PasswordWrong, (await request.ExecuteAsync(new(run.PublicId, "yearly", 1), actor, Cancellation)).Error);
         Assert.Equal(RetentionErrors.PasswordWrong, (await request.ExecuteAsync(new(run.PublicId, "yearly", 1, "guessed"), actor, Cancellation)).Error);
-        await DoneAsync(request.ExecuteAsync(new(run.PublicId, "yearly", 1, Password), actor, Cancellation));
+        await DoneAsync(request.ExecuteAsync(new(run.PublicId, "yearly", 1, StaffWithPassword.Password), actor, Cancellation));
 
         Assert.Equal((JobStatus.Done, null), ((await room.WorkAsync(run)).Status, (await room.FindAsync(run)).DecidedBy));
+    }
+
+    [Fact]
+    public async Task Whoever_set_the_schedule_does_not_approve_what_it_asks_for()
+    {
+        await using var room = await DueAsync();
+        var run = await ScheduledAsync(room, Staff.Administrator);
+
+        Assert.Equal(JobStatus.AwaitingApproval, run.Status);
+        Assert.Equal(RetentionErrors.OwnSchedule, (await Approve(room).ExecuteAsync(new(run.PublicId, Count: 1), Staff.Administrator, Cancellation)).Error);
+        Assert.Equal(RetentionErrors.CountNotConfirmed, (await Approve(room).ExecuteAsync(new(run.PublicId), Staff.Officer, Cancellation)).Error);
+        await DoneAsync(Approve(room).ExecuteAsync(new(run.PublicId, Count: 1), Staff.Officer, Cancellation));
+        Assert.Equal(JobStatus.Done, (await room.WorkAsync(run)).Status);
+    }
+
+    [Fact]
+    public async Task No_schedule_begins_by_itself_however_few_it_finds()
+    {
+        await using var room = await DueAsync();
+        await using (var db = room.Here.Open())
+        {
+            await db.RetentionSettings.ExecuteUpdateAsync(set => set.SetProperty(s => s.ApprovalFrom, 100), Cancellation);
+        }
+
+        var (identity, alone) = await StaffWithPassword.CreateAsync(room.Here, Roles.Administrator);
+        var run = await ScheduledAsync(room, alone);
+
+        Assert.Equal(JobStatus.AwaitingApproval, (await room.WorkAsync(run)).Status);
+        Assert.Equal(RetentionErrors.PasswordWrong, (await Approve(room, identity).ExecuteAsync(new(run.PublicId, Count: 1), alone, Cancellation)).Error);
+        await DoneAsync(Approve(room, identity).ExecuteAsync(new(run.PublicId, "", 1, StaffWithPassword.Password), alone, Cancellation));
+        Assert.Equal(JobStatus.Done, (await room.WorkAsync(run)).Status);
+    }
+
+    [Fact]
+    public async Task A_preview_of_a_clock_that_ran_ahead_cleans_nobody()
+    {
+        await using var room = await DueAsync();
+        var (asked, approved) = (await room.PreviewAsync(RetentionRoom.WithdrawnFor(30)), await room.PreviewAsync(RetentionRoom.WithdrawnFor(30)));
+        await using (var db = room.Here.Open())
+        {
+            var ahead = room.Here.Database.Now.AddYears(3);
+            await db.RetentionRuns.ExecuteUpdateAsync(set => set.SetProperty(r => r.PreviewedAt, ahead), Cancellation);
+        }
+
+        Assert.Equal(RetentionErrors.PreviewAhead, (await Request(room).ExecuteAsync(new(asked.PublicId, "yearly", Count: 1), Staff.Administrator, Cancellation)).Error);
+        var ended = await room.RunAsync(approved);
+        Assert.Equal((JobStatus.Rejected, RetentionErrors.PreviewAhead.Key, 0), (ended.Status, ended.FailureKey, ended.Cleaned));
+        Assert.Equal(1, await room.Here.Get<RetentionExpiry>().SweepAsync(Cancellation));
     }
 
     [Fact]
@@ -152,7 +196,7 @@ public sealed class DecidingOnRunsTests
         await Assert.ThrowsAsync<ForbiddenException>(() => new CancelRun(changes).ExecuteAsync(run.PublicId, Staff.Auditor, Cancellation));
         await Assert.ThrowsAsync<ForbiddenException>(() => new PauseRun(changes).ExecuteAsync(run.PublicId, Staff.Officer, Cancellation));
         await Assert.ThrowsAsync<ForbiddenException>(() => new ResumeRun(changes).ExecuteAsync(run.PublicId, Staff.Officer, Cancellation));
-        await Assert.ThrowsAsync<ForbiddenException>(() => new RunQueries(room.Here.Get<IDbContextFactory<DashboardDbContext>>(), changes).FindAsync(run.PublicId, Staff.Marketer, Cancellation));
+        await Assert.ThrowsAsync<ForbiddenException>(() => new RunQueries(room.Here.Get<IDbContextFactory<DashboardDbContext>>(), changes, Rules(room)).FindAsync(run.PublicId, Staff.Marketer, Cancellation));
     }
 
     private static async Task<RetentionRoom> DueAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
@@ -164,24 +208,27 @@ public sealed class DecidingOnRunsTests
         return room;
     }
 
-    private static RequestRun Request(RetentionRoom room) =>
-        new(room.Here.Get<RetentionChanges>(), new(room.Here.Get<IDbContextFactory<DashboardDbContext>>()), new(room.Here.Get<IServiceScopeFactory>()));
+    private static async Task<RetentionRun> ScheduledAsync(RetentionRoom room, Actor by)
+    {
+        var policy = await room.PolicyAsync(RetentionRoom.WithdrawnFor(30));
+        policy.UpdatedBy = by.Key;
+        await using (var db = room.Here.Open())
+        {
+            await db.RetentionPolicies.ExecuteUpdateAsync(set => set.SetProperty(p => p.Cron, "0 30 6 * * ?"), Cancellation);
+        }
 
-    private static ApproveRun Approve(RetentionRoom room) => new(room.Here.Get<RetentionChanges>());
+        var due = new DuePolicy(policy.Id, room.Here.Database.Now);
+        var run = await room.Here.Get<PreviewRetention>().ExecuteAsync(new(policy, "In English", "По-русски", Actor.System("retention-schedule"), due), cancellation: Cancellation);
+        return run.Failed ? throw new InvalidOperationException(run.Error.Key) : run.Value;
+    }
+
+    private static RequestRun Request(RetentionRoom room) =>
+        new(room.Here.Get<RetentionChanges>(), Rules(room), new(room.Here.Get<IServiceScopeFactory>()));
+
+    private static ApproveRun Approve(RetentionRoom room, ConfirmIdentity? identity = null) =>
+        new(room.Here.Get<RetentionChanges>(), Rules(room), identity ?? new(room.Here.Get<IServiceScopeFactory>()));
+
+    private static RunRules Rules(RetentionRoom room) => new(room.Here.Get<IDbContextFactory<DashboardDbContext>>(), room.Here.Get<RetentionChanges>());
 
     private static async Task DoneAsync(Task<Result> step) => Assert.Null((await step).Error);
-
-    private static async Task<(ConfirmIdentity Identity, StaffAccount Account)> AccountAsync(RetentionRoom room)
-    {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddScoped(_ => room.Here.Open());
-        services.AddIdentityCore<StaffAccount>().AddRoles<IdentityRole>().AddEntityFrameworkStores<DashboardDbContext>();
-        var provider = services.BuildServiceProvider();
-        var account = new StaffAccount { UserName = "ann@example.com", Email = "ann@example.com", DisplayName = "Ann" };
-        await using var scope = provider.CreateAsyncScope();
-        var created = await scope.ServiceProvider.GetRequiredService<UserManager<StaffAccount>>().CreateAsync(account, Password);
-        Assert.True(created.Succeeded, string.Join(", ", created.Errors.Select(error => error.Code)));
-        return (new(provider.GetRequiredService<IServiceScopeFactory>()), account);
-    }
 }

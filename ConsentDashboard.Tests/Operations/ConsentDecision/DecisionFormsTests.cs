@@ -13,8 +13,12 @@ namespace ConsentDashboard.Tests.Operations.ConsentDecision;
 /// <summary>The form for one number and the form in SQL say the same, now and as known at any past moment.</summary>
 public sealed class DecisionFormsTests
 {
-    private static readonly Gen<(HistoryStep[], int[], ReachabilityStatus, bool, SendHistory)> Histories = Gen.Select(
-        History.Steps, Gen.Int[0, 60 * 24 * 60].Array[3], Gen.OneOf(ReachabilityStatus.Live, ReachabilityStatus.Reassigned), Gen.Bool, SendHistory.Any);
+    // What a carrier says of a number, how many minutes before that it was so, and whether something else was said since.
+    private static readonly Gen<(ReachabilityStatus Status, int Back, bool IsOver)> Answers = Gen.Select(
+        Gen.OneOf(ReachabilityStatus.Live, ReachabilityStatus.Reassigned), Gen.Int[0, 60 * 24 * 60], Gen.Bool);
+
+    private static readonly Gen<(HistoryStep[], int[], (ReachabilityStatus, int, bool)[], bool, SendHistory)> Histories = Gen.Select(
+        History.Steps, Gen.Int[0, 60 * 24 * 60].Array[3], Answers.Array[0, 3], Gen.Bool, SendHistory.Any);
 
     [Theory, MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
     public async Task The_forms_agree_on_random_histories(DatabaseProvider provider)
@@ -23,14 +27,14 @@ public sealed class DecisionFormsTests
         await Histories.SampleAsync(history => CheckAsync(provider, history), iter: 25, threads: 1);
     }
 
-    private static async Task CheckAsync(DatabaseProvider provider, (HistoryStep[], int[], ReachabilityStatus, bool, SendHistory) history)
+    private static async Task CheckAsync(DatabaseProvider provider, (HistoryStep[], int[], (ReachabilityStatus, int, bool)[], bool, SendHistory) history)
     {
-        var (steps, minutesBack, reachability, absolute, sends) = history;
+        var (steps, minutesBack, answers, absolute, sends) = history;
         await using var here = await Installation.CreateAsync(provider);
         await using var db = here.Open();
         await db.Senders.Where(s => s.Id == here.Bank.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.NeedsProcessingConsent, true));
         await History.PlayAsync(here, steps);
-        await AddApartAsync(here, db, reachability, absolute);
+        await AddApartAsync(here, db, answers, absolute);
         here.Database.Clock.Advance(TimeSpan.FromMinutes(1));
         await sends.PlayAsync(here);
 
@@ -85,14 +89,23 @@ public sealed class DecisionFormsTests
     }
 
     // What no act of hers makes: the carrier's word, and a suppression that an authority asked for.
-    private static async Task AddApartAsync(Installation here, DashboardDbContext db, ReachabilityStatus reachability, bool absolute)
+    private static async Task AddApartAsync(Installation here, DashboardDbContext db, (ReachabilityStatus Status, int Back, bool IsOver)[] answers, bool absolute)
     {
         if (await db.Subscribers.OrderBy(s => s.Id).FirstOrDefaultAsync() is not { } first)
         {
             return;
         }
 
-        db.Add(new Reachability { SubscriberId = first.Id, Status = reachability, From = here.Database.Now.AddDays(-3), Source = "carrier" });
+        var told = here.Database.Now.AddDays(-3);
+        db.AddRange(answers.Select(answer => new Reachability
+        {
+            SubscriberId = first.Id,
+            Status = answer.Status,
+            From = told,
+            To = answer.IsOver ? here.Database.Now.AddDays(-1) : Times.Never,
+            Since = told.AddMinutes(-answer.Back),
+            Source = "carrier",
+        }));
         db.Add(new Suppression
         {
             Id = 1_000_000,

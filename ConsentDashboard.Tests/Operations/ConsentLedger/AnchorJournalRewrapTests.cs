@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ConsentDashboard.Domain;
 using ConsentDashboard.Operations.ConsentLedger;
 
 namespace ConsentDashboard.Tests.Operations.ConsentLedger;
@@ -29,9 +30,20 @@ public sealed class AnchorJournalRewrapTests : IDisposable
         Assert.Equal(before.Select(batch => (batch.Seq, Convert.ToHexString(batch.Hash), batch.At)), after.Select(batch => (batch.Seq, Convert.ToHexString(batch.Hash), batch.At)));
         Assert.All(after, batch => Assert.Equal(2, batch.Generation));
         Assert.Equal(
-            before.SelectMany(batch => batch.Stops).Select(stop => Convert.ToHexString(Wrap(stop.BlindIndex, 2))),
-            after.SelectMany(batch => batch.Stops).Select(stop => Convert.ToHexString(stop.BlindIndex)));
+            before.SelectMany(batch => batch.Stops).Select(stop => Convert.ToHexString(Wrap(stop.Key, 2))),
+            after.SelectMany(batch => batch.Stops).Select(stop => Convert.ToHexString(stop.Key)));
         Assert.Equal(3, _journal.Last()!.Seq);
+    }
+
+    [Fact]
+    public void The_name_of_a_row_is_no_hash_and_stays()
+    {
+        var row = JournalStop.Row(PublicId.Create(), DateTime.UnixEpoch);
+        _journal.Append(AnchorJournalTests.Batch(4) with { Stops = [row] });
+
+        _journal.Rewrap(2, Wrap);
+
+        Assert.Equal((JournalStopKind.Row, row.Subscriber), (_journal.Last()!.Stops[0].Kind, _journal.Last()!.Stops[0].Subscriber));
     }
 
     [Fact]
@@ -78,7 +90,7 @@ public sealed class AnchorJournalRewrapTests : IDisposable
 
         _journal.Rewrap(2, Wrap);
 
-        Assert.Equal(newer.Stops[0].BlindIndex, _journal.Last()!.Stops[0].BlindIndex);
+        Assert.Equal(newer.Stops[0].Key, _journal.Last()!.Stops[0].Key);
     }
 
     [Fact]
@@ -92,7 +104,7 @@ public sealed class AnchorJournalRewrapTests : IDisposable
         _journal.Rewrap(3, Wrap);
 
         Assert.All(_journal.Read(), batch => Assert.Equal(3, batch.Generation));
-        Assert.Equal(Wrap(Wrap(late.Stops[0].BlindIndex, 2), 3), _journal.Last()!.Stops[0].BlindIndex);
+        Assert.Equal(Wrap(Wrap(late.Stops[0].Key, 2), 3), _journal.Last()!.Stops[0].Key);
     }
 
     [Fact]

@@ -186,6 +186,6 @@ public sealed class AnchorJournalTests : IDisposable
         Assert.Equal(expected.Stops.Select(Parts), actual.Stops.Select(Parts));
 
         static object Parts(JournalStop stop) =>
-            (stop.Kind, Convert.ToHexString(stop.BlindIndex), stop.SenderId, stop.ConsentKind, stop.Cells, stop.At);
+            (stop.Kind, Convert.ToHexString(stop.Key), stop.SenderId, stop.ConsentKind, stop.Cells, stop.At);
     }
 }

@@ -39,7 +39,7 @@ public sealed class HoldOrdersTests
         Assert.Equal(JobStatus.Done, (await db.HoldOrders.AsNoTracking().SingleAsync(Token)).Status);
 
         here.Database.Clock.Advance(TimeSpan.FromDays(1));
-        await db.HoldOrders.ExecuteUpdateAsync(set => set.SetProperty(o => o.IsReleasing, true).SetProperty(o => o.Position, 0).SetProperty(o => o.Status, JobStatus.Waiting), Token);
+        await db.HoldOrders.ExecuteUpdateAsync(set => set.SetProperty(o => o.IsReleasing, true).SetProperty(o => o.ReleasedBy, Staff.Officer.Key).SetProperty(o => o.Position, 0).SetProperty(o => o.Status, JobStatus.Waiting), Token);
         Assert.True(await here.Get<JobWorker<HoldOrder>>().WorkAsync(Token));
 
         Assert.Equal([1], await db.Subscribers.Where(s => s.IsHeld).Select(s => s.Id).ToListAsync(Token));

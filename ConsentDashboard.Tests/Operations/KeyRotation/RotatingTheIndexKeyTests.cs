@@ -79,7 +79,7 @@ public sealed class RotatingTheIndexKeyTests
 
         var journal = data.Here.Get<AnchorJournal>();
         Assert.Equal(2, journal.Generation);
-        Assert.Contains(journal.Read().SelectMany(batch => batch.Stops), stop => stop.BlindIndex.AsSpan().SequenceEqual(data.Vault.BlindIndex(A.Number(RotationFixture.Erased), 2)));
+        Assert.Contains(journal.Read().SelectMany(batch => batch.Stops), stop => stop.Key.AsSpan().SequenceEqual(data.Vault.BlindIndex(A.Number(RotationFixture.Erased), 2)));
         Assert.All(journal.Read(), batch => Assert.Equal(2, batch.Generation));
     }
 

@@ -1,5 +1,7 @@
 using ConsentDashboard.Data;
+using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Requests;
 using ConsentDashboard.Domain.Retention;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Operations.Retention;
@@ -135,16 +137,61 @@ public sealed class FindingWhoIsDueTests
 
     [Theory]
     [MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
-    public async Task Old_evidence_is_found_but_not_that_of_a_consent_which_stands(DatabaseProvider provider)
+    public async Task Evidence_is_found_once_its_consent_is_over_for_as_long_as_proof_is_kept(DatabaseProvider provider)
     {
         await using var room = await RetentionRoom.CreateAsync(provider);
+        await using (var db = room.Here.Open())
+        {
+            await db.Senders.ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, 4), Cancellation);
+        }
+
+        PolicyDefinition Older(int months) => new() { Trigger = RetentionTrigger.EvidenceOld, Period = months, Unit = RetentionUnit.Months, Action = RetentionAction.EraseEvidence };
         await room.RecordAsync(room.Here.OptIn(1, sender: room.Here.Bank));
         await room.RecordAsync(room.Here.OptIn(2, sender: room.Here.Bank));
+        await room.RecordAsync(room.Here.OptIn(3, sender: room.Here.Bank));
         await room.StopAsync(2);
         room.Here.Database.Clock.Advance(TimeSpan.FromDays(100));
+        await room.StopAsync(3);
 
-        Assert.Equal([2], await DueAsync(room, new() { Trigger = RetentionTrigger.EvidenceOld, Period = 3, Unit = RetentionUnit.Months, Action = RetentionAction.EraseEvidence }));
-        Assert.Empty(await DueAsync(room, new() { Trigger = RetentionTrigger.EvidenceOld, Period = 4, Unit = RetentionUnit.Months, Action = RetentionAction.EraseEvidence }));
+        Assert.Empty(await DueAsync(room, Older(3)));
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(30));
+        Assert.Equal([2], await DueAsync(room, Older(3)));
+        Assert.Empty(await DueAsync(room, Older(5)));
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(100));
+        Assert.Equal([2, 3], await DueAsync(room, Older(3)));
+    }
+
+    [Fact]
+    public async Task A_withdrawal_that_became_known_late_has_its_days_from_then()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        await room.OptInAsync(1, 2);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(60));
+        await room.RecordAsync(room.Here.Stop(1, at: room.Here.Database.Now.AddDays(-50)) with { Source = Source.Import, Assurance = Assurance.Asserted, Evidence = new() { ProofReference = "list 7" } });
+
+        Assert.Empty(await DueAsync(room, RetentionRoom.WithdrawnFor(30)));
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
+        Assert.Equal([1], await DueAsync(room, RetentionRoom.WithdrawnFor(30)));
+    }
+
+    [Fact]
+    public async Task Whoever_keeps_an_agreement_of_another_kind_or_waits_for_an_answer_is_not_cleaned()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        await room.OptInAsync(1, 2, 3);
+        await room.StopAsync(1, 2, 3);
+        await using (var db = room.Here.Open())
+        {
+            var (first, second) = (await room.PersonAsync(1), await room.PersonAsync(2));
+            db.Add(new Consent { SubscriberId = first.Id, SenderId = room.Here.Shop.Id, Kind = ConsentKind.Processing, State = ConsentState.Given, StateAt = room.Here.Database.Now, GivenAt = room.Here.Database.Now });
+            db.Add(new PersonRequest { PublicId = PublicId.Create(), SubscriberId = second.Id, Status = RequestStatus.Verified, ReceivedAt = room.Here.Database.Now });
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
+
+        Assert.Equal([3], await DueAsync(room, RetentionRoom.WithdrawnFor(30, RetentionAction.Erase)));
+        Assert.Equal([2, 3], await DueAsync(room, RetentionRoom.WithdrawnFor(30)));
     }
 
     [Fact]

@@ -5,8 +5,10 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Retention;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Operations.Retention;
+using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,16 +50,21 @@ public sealed class RunningRetentionTests
         await room.OptInAsync(1, 2);
         await room.RecordAsync(room.Here.OptIn(3, sender: room.Here.Bank));
         await room.StopAsync(2, 3);
+        await using (var settings = room.Here.Open())
+        {
+            await settings.Senders.ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, 12), Cancellation);
+        }
+
         room.Here.Database.Clock.Advance(TimeSpan.FromDays(800));
 
         var expired = await room.RunAsync(await room.PreviewAsync(new PolicyDefinition { Trigger = RetentionTrigger.LifespanOver, Action = RetentionAction.Expire }));
         var proofs = await room.RunAsync(await room.PreviewAsync(new PolicyDefinition { Trigger = RetentionTrigger.EvidenceOld, Period = 12, Unit = RetentionUnit.Months, Action = RetentionAction.EraseEvidence, SenderId = room.Here.Shop.Id }));
         var erased = await room.RunAsync(await room.PreviewAsync(RetentionRoom.WithdrawnFor(30, RetentionAction.Erase)));
 
-        Assert.Equal((1, 2, 2), (expired.Cleaned, proofs.Cleaned, erased.Cleaned));
+        Assert.Equal((1, 1, 2), (expired.Cleaned, proofs.Cleaned, erased.Cleaned));
         await using var db = room.Here.Open();
         Assert.Equal(1, await db.ConsentEvents.CountAsync(e => e.Type == ConsentEventType.Expired, Cancellation));
-        Assert.Equal(2, await db.ConsentEvents.CountAsync(e => e.Type == ConsentEventType.EvidenceExpired, Cancellation));
+        Assert.Equal(1, await db.ConsentEvents.CountAsync(e => e.Type == ConsentEventType.EvidenceExpired, Cancellation));
         Assert.Equal(2, await db.ConsentEvents.CountAsync(e => e.Type == ConsentEventType.Erased, Cancellation));
         Assert.Equal(2, await db.Subscribers.CountAsync(s => s.ErasedAt != null && s.Cipher == null && s.BlindIndex == null, Cancellation));
         await room.AssertLedgerHoldsAsync();
@@ -80,6 +87,80 @@ public sealed class RunningRetentionTests
 
         Assert.Equal((JobStatus.Rejected, RetentionErrors.PolicyChanged.Key, 0, null), (ended.Status, ended.FailureKey, ended.Cleaned, ended.Certificate));
         Assert.Null((await room.PersonAsync(1)).RestrictedAt);
+    }
+
+    [Fact]
+    public async Task Whoever_writes_between_the_look_and_the_act_is_not_cleaned()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        await room.OptInAsync(1);
+        var seen = await room.PersonAsync(1);
+        await using (var db = room.Here.Open())
+        {
+            var written = seen.LastActivityAt.AddMinutes(1);
+            await db.Subscribers.ExecuteUpdateAsync(set => set.SetProperty(s => s.LastActivityAt, written), Cancellation);
+        }
+
+        var act = new ConsentAct { SubscriberId = seen.Id, Type = ConsentEventType.Erased, Source = Source.System, OccurredAt = room.Here.Database.Now, Actor = Actor.System("retention"), IfHeadSeq = seen.HeadSeq, IfActivityAt = seen.LastActivityAt };
+
+        Assert.Equal(LedgerErrors.Changed, (await room.Here.Ledger.RecordAsync(act)).Error);
+    }
+
+    [Fact]
+    public async Task A_hold_counts_even_where_its_flag_was_taken_off()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        await room.OptInAsync(1);
+        await room.HoldAsync(1);
+        await using (var db = room.Here.Open())
+        {
+            await db.Subscribers.ExecuteUpdateAsync(set => set.SetProperty(s => s.IsHeld, false), Cancellation);
+        }
+
+        var act = new ConsentAct { SubscriberId = (await room.PersonAsync(1)).Id, Type = ConsentEventType.Erased, Source = Source.System, OccurredAt = room.Here.Database.Now, Actor = Actor.System("retention") };
+
+        Assert.Equal(LedgerErrors.Held, (await room.Here.Ledger.RecordAsync(act)).Error);
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 2)]
+    public async Task A_number_that_somebody_only_typed_is_on_no_list_afterwards(bool typed, int suppressions)
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        await room.RecordAsync(typed ? room.Here.OptIn(1) with { Type = ConsentEventType.Requested } : room.Here.OptIn(1));
+        await room.HoldAsync(1);
+        await room.RecordAsync(new() { SubscriberId = (await room.PersonAsync(1)).Id, Type = ConsentEventType.HoldReleased, Source = Source.Staff, OccurredAt = room.Here.Database.Now, Actor = Staff.Officer });
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(300));
+
+        var done = await room.RunAsync(await room.PreviewAsync(RetentionRoom.InactiveFor(6)));
+
+        Assert.Equal(1, done.Cleaned);
+        await using var db = room.Here.Open();
+        Assert.Equal(suppressions, await db.Suppressions.CountAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_certificate_signed_by_anybody_else_does_not_hold_here()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        await using var elsewhere = await RetentionRoom.CreateAsync();
+        List<(RetentionRun Run, CertificateReport Report)> all = [];
+        foreach (var place in (RetentionRoom[])[room, elsewhere])
+        {
+            await place.OptInAsync(1);
+            await place.StopAsync(1);
+            place.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
+            var done = await place.RunAsync(await place.PreviewAsync(RetentionRoom.WithdrawnFor(30)));
+            all.Add((done, CertificateVerification.Verify(Encoding.UTF8.GetBytes(done.Certificate!))));
+        }
+
+        var origins = room.Here.Get<CertificateOrigins>();
+
+        Assert.All(all, one => Assert.True(one.Report.Holds));
+        Assert.True((await origins.CheckAsync(all[0].Run.PublicId, all[0].Report, Cancellation)).Holds);
+        Assert.False((await origins.CheckAsync(all[1].Run.PublicId, all[1].Report, Cancellation)).Holds);
+        Assert.False((await origins.CheckAsync(all[1].Run.PublicId, all[0].Report, Cancellation)).Holds);
     }
 
     [Fact]

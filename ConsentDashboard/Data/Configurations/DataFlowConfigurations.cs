@@ -103,6 +103,9 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         // What is due at one endpoint.
         builder.HasIndex(m => new { m.Endpoint, m.DueAt }).HasFilter("[DeliveredAt] IS NULL");
 
+        // Erasure: what waits for one person, or failed.
+        builder.HasIndex(m => m.SubscriberId).HasFilter("[SubscriberId] IS NOT NULL");
+
         // The delivery log of one endpoint, newest first.
         builder.HasIndex(m => new { m.Endpoint, m.Id });
     }

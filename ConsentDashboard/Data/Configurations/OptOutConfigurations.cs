@@ -88,6 +88,9 @@ internal sealed class WithdrawalOriginConfiguration : IEntityTypeConfiguration<W
 
         // What is old enough to go.
         builder.HasIndex(o => o.At);
+
+        // Erasure.
+        builder.HasIndex(o => o.SubscriberId);
     }
 }
 

@@ -40,6 +40,7 @@ internal sealed class RetentionRunConfiguration : LongJobConfiguration<Retention
         builder.Property(r => r.HeadBeforeHash).IsHash();
         builder.Property(r => r.HeadAfterHash).IsHash();
         builder.Property(r => r.Why).HasMaxLength(500);
+        builder.Property(r => r.ArrangedBy).HasMaxLength(100);
         builder.Property(r => r.DecidedBy).HasMaxLength(100);
         builder.Property(r => r.DecidedByName).HasMaxLength(200);
         builder.Property(r => r.DecisionNote).HasMaxLength(500);
@@ -67,6 +68,8 @@ internal sealed class HoldOrderConfiguration : LongJobConfiguration<HoldOrder>
         builder.Property(o => o.SegmentName).HasMaxLength(100);
         builder.Property(o => o.Reason).HasMaxLength(500);
         builder.Property(o => o.ReleasedBy).HasMaxLength(100);
+        builder.Property(o => o.ReleasedByName).HasMaxLength(200);
+        builder.Property(o => o.ReleaseReason).HasMaxLength(500);
         builder.HasOne<Segment>().WithMany().HasForeignKey(o => o.SegmentId);
     }
 }

@@ -58,6 +58,9 @@ internal sealed class ReachabilityConfiguration : IEntityTypeConfiguration<Reach
 internal sealed class HoldConfiguration : IntervalConfiguration<Hold>
 {
     protected override string Table => "Holds";
+
+    // Holds on single persons, newest first: an order for a segment may have placed any number between two of them.
+    protected override void ConfigureOwn(EntityTypeBuilder<Hold> builder) => builder.HasIndex(h => new { h.HoldOrderId, h.Id }).HasFilter("[HoldOrderId] IS NULL");
 }
 
 internal sealed class PauseConfiguration : IntervalConfiguration<Pause>
@@ -85,6 +88,11 @@ internal abstract class IntervalConfiguration<T> : IEntityTypeConfiguration<T>
 
         // DecisionFacts: what holds for one subscriber at a moment.
         builder.HasIndex(i => new { i.SubscriberId, i.To });
+        ConfigureOwn(builder);
+    }
+
+    protected virtual void ConfigureOwn(EntityTypeBuilder<T> builder)
+    {
     }
 }
 

@@ -127,6 +127,7 @@ public enum AuditAction : byte
     SubscriberRestricted = 136,
     SubscriberErased = 137,
     RestrictedOpened = 138,
+    HoldStopped = 139,
     RequestEntered = 140,
     RequestCodeSent = 141,
     RequestVerified = 142,
@@ -138,5 +139,6 @@ public enum AuditAction : byte
     BackupMade = 148,
     BackupRestored = 149,
     ReportDeleted = 150,
-    RequestConfirmed = 151,
+    HoldResumed = 151,
+    RequestConfirmed = 152,
 }

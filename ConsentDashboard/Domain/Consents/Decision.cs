@@ -25,7 +25,7 @@ public enum DecisionReasons
     /// <summary>The sender's law wants consent to processing as a document of its own, and there is none.</summary>
     NoProcessingConsent = 1 << 12,
 
-    /// <summary>A carrier says that the number belongs to somebody else now, who never agreed.</summary>
+    /// <summary>The number went to somebody else after she agreed, as a carrier says; only what is agreed to after that counts again.</summary>
     Reassigned = 1 << 13,
 
     /// <summary>She has already been sent as many messages as her wording promised at most; only for now.</summary>

@@ -28,6 +28,18 @@ public sealed class HoldOrder : LongJob
 
     public string? ReleasedBy { get; set; }
 
+    [Holds(PersonalData.Account, "names the member of staff who ended it", ErasedBy.AuditRetention)]
+    public string? ReleasedByName { get; set; }
+
+    [Holds(PersonalData.FreeText, "why the hold could end", ErasedBy.AuditRetention)]
+    public string? ReleaseReason { get; set; }
+
+    /// <summary>How many people it put on hold.</summary>
+    public long Held { get; set; }
+
+    /// <summary>For how many of them it has been ended.</summary>
+    public long Released { get; set; }
+
     /// <summary>The last subscriber who has had her turn.</summary>
     public long Position { get; set; }
 }

@@ -85,6 +85,9 @@ public sealed class Reachability
 
     public DateTime To { get; set; } = Times.Never;
 
+    /// <summary>When it was so, by whoever says it; at most <see cref="From"/>, when it became known here.</summary>
+    public DateTime Since { get; set; }
+
     public string Source { get; set; } = "";
 }
 

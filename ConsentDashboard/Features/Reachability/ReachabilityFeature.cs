@@ -1,6 +1,9 @@
+using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Features.Reachability.Files;
 using ConsentDashboard.Security.Access;
 using Microsoft.AspNetCore.OpenApi;
+using MudBlazor;
 
 namespace ConsentDashboard.Features.Reachability;
 
@@ -10,11 +13,26 @@ public static class ReachabilityFeature
     {
         services.AddSingleton<ReportReachability>();
         services.AddSingleton<ReachabilityEndpoint>();
+        services.AddSingleton<ReachabilityWords>();
+        services.AddSingleton<RegionQueries>();
+        services.AddSingleton<RecordAnswerFile>();
+        services.AddSingleton<AwaitedFiles>();
+        services.AddSingleton<AnswerFileEndpoint>();
+        services.AddSingleton(new NavItem(NavGroup.Lists, 45, typeof(ReachabilityText), "Reachability", "/reachability", Icons.Material.Outlined.PhoneDisabled, Permissions.RecordReachability));
         services.Configure<OpenApiOptions>("v1", document => document.AddOperationTransformer(ReachabilityDocument.AddExamplesAsync));
         return services;
     }
 
-    public static void MapReachability(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/api/v1/reachability", (HttpContext http, ReachabilityEndpoint reachability) => reachability.PostAsync(http))
+    public static void MapReachability(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPost("/reachability/files/{name}", (HttpContext http, string name, AnswerFileEndpoint files) => files.PostAsync(http, name))
+            .RequireAuthorization(Permissions.RecordReachability)
+            .DisableAntiforgery()
+            .ExcludeFromDescription();
+        endpoints.MapApi();
+    }
+
+    private static void MapApi(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/api/v1/reachability", (HttpContext http, ReachabilityEndpoint reachability) => reachability.PostAsync(http))
         .AddEndpointFilter<WhenAway>()
         .RequireAuthorization(ApiAccess.Policy(ApiScopes.ReportReachability))
         .DisableAntiforgery()

@@ -10,6 +10,7 @@ public static class RetentionFeature
 {
     public static IServiceCollection AddRetention(this IServiceCollection services)
     {
+        services.AddSingleton<ConfirmIdentity>();
         services.AddPolicies();
         services.AddRuns();
         services.AddSingleton(new NavItem(NavGroup.Lists, 40, typeof(PoliciesText), "Retention", "/retention", Icons.Material.Outlined.AutoDelete, Permissions.ViewRetention));

@@ -19,7 +19,7 @@ internal sealed class DecisionMaterial
     private HashSet<long> _held = [];
     private HashSet<long> _paused = [];
     private HashSet<long> _restricted = [];
-    private HashSet<long> _reassigned = [];
+    private Dictionary<long, DateTime> _reassigned = [];
     private Dictionary<long, FrequencyPromise> _promises = [];
     private ILookup<long, SendCount> _sends = null!;
 
@@ -60,19 +60,20 @@ internal sealed class DecisionMaterial
         var cells = _cells[subscriber.Id];
         var cell = Cell(cells, request, ConsentKind.Contact);
         var givenAt = cell?.GivenAt ?? Times.NotYet;
+        var reassigned = _reassigned.TryGetValue(subscriber.Id, out var since) ? since : (DateTime?)null;
         var promise = cell is { State: ConsentState.Given, NoticeVersionId: { } version } ? _promises.GetValueOrDefault(version) : default;
         return new(
             cell?.State ?? ConsentState.None,
             givenAt,
             cell?.ExpiresAt ?? Times.Never,
             needsProcessing,
-            needsProcessing && Cell(cells, request, ConsentKind.Processing) is { State: ConsentState.Given } processing && processing.ExpiresAt > at,
+            needsProcessing && Cell(cells, request, ConsentKind.Processing) is { State: ConsentState.Given } processing && processing.ExpiresAt > at && !(reassigned >= processing.GivenAt),
             Suppressions(subscriber, request, givenAt).Any(),
             _held.Contains(subscriber.Id),
             _paused.Contains(subscriber.Id),
             _restricted.Contains(subscriber.Id),
             subscriber.ErasedAt is { } erased && erased <= at,
-            _reassigned.Contains(subscriber.Id),
+            reassigned >= givenAt,
             promise,
             promise.IsMade ? Sent(subscriber, request, promise.FirstDay(SendDays.DayOf(at))) : 0);
     }
@@ -113,9 +114,13 @@ internal sealed class DecisionMaterial
         await AddAsync(_held, db.Holds);
         await AddAsync(_paused, db.Pauses);
         await AddAsync(_restricted, db.Restrictions);
-        _reassigned.UnionWith(await db.Reachability
-            .Where(r => ids.Contains(r.SubscriberId) && r.Status == ReachabilityStatus.Reassigned && r.From <= at && r.To > at)
-            .Select(r => r.SubscriberId).ToListAsync(cancellation));
+        foreach (var last in await db.Reachability
+            .Where(r => ids.Contains(r.SubscriberId) && r.Status == ReachabilityStatus.Reassigned && r.From <= at)
+            .GroupBy(r => r.SubscriberId)
+            .Select(rows => new { Subscriber = rows.Key, Since = rows.Max(r => r.Since) }).ToListAsync(cancellation))
+        {
+            _reassigned[last.Subscriber] = last.Since;
+        }
 
         async Task AddAsync<T>(HashSet<long> to, DbSet<T> set)
             where T : SubscriberInterval =>

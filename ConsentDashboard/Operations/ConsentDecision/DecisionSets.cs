@@ -55,14 +55,15 @@ public static class DecisionSets
                 && !db.Holds.Any(h => h.SubscriberId == s.Id && h.From <= now && h.To > now)
                 && !db.Pauses.Any(p => p.SubscriberId == s.Id && p.From <= now && p.To > now)
                 && !db.Restrictions.Any(r => r.SubscriberId == s.Id && r.From <= now && r.To > now)
-                && !db.Reachability.Any(r => r.SubscriberId == s.Id && r.Status == ReachabilityStatus.Reassigned && r.From <= now && r.To > now)
+                && !db.Reachability.Any(r => r.SubscriberId == s.Id && r.Status == ReachabilityStatus.Reassigned && r.From <= now && r.Since >= c.GivenAt)
                 && !db.NoticeVersions.Any(v => v.Id == c.NoticeVersionId && v.FrequencyCount > 0 && v.FrequencyPeriod != FrequencyPeriod.None
                     && v.FrequencyCount <= db.SendCounts.Where(n => n.SubscriberId == c.SubscriberId && n.SenderId == sender && n.Channel == channel && n.MessageType == type
                         && n.Day >= (v.FrequencyPeriod == FrequencyPeriod.Day ? today : v.FrequencyPeriod == FrequencyPeriod.Week ? week : month) && n.Day <= today).Sum(n => (long)n.Count))
             select new AllowedCell { Subscriber = s, Cell = c };
         return needsProcessing
             ? allowed.Where(x => db.Consents.Any(p => p.SubscriberId == x.Subscriber.Id && p.SenderId == sender && p.Kind == ConsentKind.Processing
-                && p.Channel == channel && p.MessageType == type && p.State == ConsentState.Given && p.ExpiresAt > now))
+                && p.Channel == channel && p.MessageType == type && p.State == ConsentState.Given && p.ExpiresAt > now
+                && !db.Reachability.Any(r => r.SubscriberId == p.SubscriberId && r.Status == ReachabilityStatus.Reassigned && r.From <= now && r.Since >= p.GivenAt)))
             : allowed;
     }
 
@@ -83,7 +84,8 @@ public static class DecisionSets
                 ExpiresAt = (DateTime?)c.ExpiresAt ?? Times.Never,
                 Wording = c.NoticeVersionId,
                 HasProcessing = !needsProcessing || db.Consents.Any(p => p.SubscriberId == s.Id && p.SenderId == sender && p.Kind == ConsentKind.Processing
-                    && p.Channel == channel && p.MessageType == type && p.State == ConsentState.Given && p.ExpiresAt > now),
+                    && p.Channel == channel && p.MessageType == type && p.State == ConsentState.Given && p.ExpiresAt > now
+                    && !db.Reachability.Any(r => r.SubscriberId == p.SubscriberId && r.Status == ReachabilityStatus.Reassigned && r.From <= now && r.Since >= p.GivenAt)),
             };
         return Reasons(db, cells, request, now);
     }
@@ -116,7 +118,9 @@ public static class DecisionSets
                 HasProcessing = !needsProcessing
                     || (processing.Where(e => e.SubscriberId == s.Id).OrderByDescending(e => e.Seq).Select(e => e.Outcome & mask).FirstOrDefault() == given
                         && processed.Any(e => e.SubscriberId == s.Id)
-                        && (processed.Where(e => e.SubscriberId == s.Id).OrderByDescending(e => e.Seq).Select(e => (DateTime?)e.ExpiresAt).FirstOrDefault() ?? Times.NotYet) > at),
+                        && (processed.Where(e => e.SubscriberId == s.Id).OrderByDescending(e => e.Seq).Select(e => (DateTime?)e.ExpiresAt).FirstOrDefault() ?? Times.NotYet) > at
+                        && !db.Reachability.Any(r => r.SubscriberId == s.Id && r.Status == ReachabilityStatus.Reassigned && r.From <= at
+                            && r.Since >= (processed.Where(e => e.SubscriberId == s.Id).OrderByDescending(e => e.Seq).Select(e => (DateTime?)e.OccurredAt).FirstOrDefault() ?? Times.NotYet))),
             };
         return Reasons(db, cells, request, at);
     }
@@ -143,7 +147,7 @@ public static class DecisionSets
             + (db.Pauses.Any(p => p.SubscriberId == f.Subscriber.Id && p.From <= at && p.To > at) ? (int)DecisionReasons.Paused : 0)
             + (db.Restrictions.Any(r => r.SubscriberId == f.Subscriber.Id && r.From <= at && r.To > at) ? (int)DecisionReasons.Restricted : 0)
             + (f.Subscriber.ErasedAt != null && f.Subscriber.ErasedAt <= at ? (int)DecisionReasons.Erased : 0)
-            + (db.Reachability.Any(r => r.SubscriberId == f.Subscriber.Id && r.Status == ReachabilityStatus.Reassigned && r.From <= at && r.To > at) ? (int)DecisionReasons.Reassigned : 0)
+            + (db.Reachability.Any(r => r.SubscriberId == f.Subscriber.Id && r.Status == ReachabilityStatus.Reassigned && r.From <= at && r.Since >= f.GivenAt) ? (int)DecisionReasons.Reassigned : 0)
             + (f.State == ConsentState.Given && db.NoticeVersions.Any(v => v.Id == f.Wording && v.FrequencyCount > 0 && v.FrequencyPeriod != FrequencyPeriod.None
                 && v.FrequencyCount <= db.SendCounts.Where(n => n.SubscriberId == f.Subscriber.Id && n.SenderId == sender && n.Channel == channel && n.MessageType == type
                     && n.Day >= (v.FrequencyPeriod == FrequencyPeriod.Day ? today : v.FrequencyPeriod == FrequencyPeriod.Week ? week : month) && n.Day <= today).Sum(n => (long)n.Count))

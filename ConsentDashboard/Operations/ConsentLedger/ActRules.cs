@@ -49,10 +49,13 @@ internal static class ActRules
 
     /// <summary>All that is known of the number are requests, and none of them waits any more.</summary>
     public static bool IsUnconfirmed(SubscriberState state, List<ConsentEvent> chain, DateTime now) =>
-        state.Pending.Count == 0
-        && state.HeldUntil <= now
-        && chain.Count > 0
-        && chain.TrueForAll(act => act.Type is ConsentEventType.Requested or ConsentEventType.Lapsed);
+        state.Pending.Count == 0 && state.HeldUntil <= now && IsNobodys(chain);
+
+    /// <summary>Somebody typed the number, and nobody confirmed it: what staff and carriers noted since is no act of hers.</summary>
+    public static bool IsNobodys(List<ConsentEvent> chain) =>
+        chain.Exists(act => act.Type == ConsentEventType.Requested)
+        && chain.TrueForAll(act => act.IsTest || act.Type is ConsentEventType.Requested or ConsentEventType.Lapsed
+            or ConsentEventType.HoldPlaced or ConsentEventType.HoldReleased or ConsentEventType.ReachabilityChanged or ConsentEventType.Restricted or ConsentEventType.Erased);
 
     /// <summary>Only an asserted withdrawal of the last 30 days, of the same kind, and for one sender at a time.</summary>
     public static bool MayAnnul(ConsentEvent act, List<ConsentEvent> chain) => chain.Exists(withdrawal =>

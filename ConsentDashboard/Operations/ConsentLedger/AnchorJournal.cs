@@ -115,12 +115,13 @@ public sealed class AnchorJournal(string folder)
         });
     }
 
-    private static JournalBatch Wrap(JournalBatch batch, int toGeneration, Func<byte[], int, byte[]> wrap)
+    /// <summary>One batch under the index keys of a later generation.</summary>
+    public static JournalBatch Wrap(JournalBatch batch, int toGeneration, Func<byte[], int, byte[]> wrap)
     {
         while (batch.Generation < toGeneration)
         {
             var number = batch.Generation + 1;
-            batch = batch with { Generation = number, Stops = [.. batch.Stops.Select(stop => stop with { BlindIndex = wrap(stop.BlindIndex, number) })] };
+            batch = batch with { Generation = number, Stops = [.. batch.Stops.Select(stop => stop.Wrap(index => wrap(index, number)))] };
         }
 
         return batch;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace ConsentDashboard.Operations.ConsentLedger;
@@ -66,8 +67,10 @@ internal static class AnchorJournalFolder
         Flush(Path.GetDirectoryName(path)!);
     }
 
-    // A new name is durable only once its directory is; .NET has no call for that. Windows journals names by itself.
-    private static void Flush(string folder)
+    public static void WriteText(string path, string text) => Replace(path, handle => RandomAccess.Write(handle, Encoding.UTF8.GetBytes(text), 0));
+
+    /// <summary>A new name is durable only once its directory is; .NET has no call for that. Windows journals names by itself.</summary>
+    public static void Flush(string folder)
     {
         if (OperatingSystem.IsWindows())
         {

@@ -101,7 +101,7 @@ internal sealed record AnchorJournalFrame(AnchorJournalTop Top, IReadOnlyList<Jo
         foreach (var stop in batch.Stops)
         {
             writer.Write((byte)stop.Kind);
-            WriteBytes(writer, stop.BlindIndex);
+            WriteBytes(writer, stop.Key);
             writer.Write(stop.SenderId.HasValue);
             writer.Write(stop.SenderId ?? 0);
             writer.Write((byte)stop.ConsentKind);

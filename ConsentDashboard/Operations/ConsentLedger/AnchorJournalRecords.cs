@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 
 namespace ConsentDashboard.Operations.ConsentLedger;
@@ -8,11 +10,29 @@ public enum JournalStopKind : byte
     Withdrawal = 1,
     Suppression = 2,
     Erasure = 3,
+
+    /// <summary>An erasure that says whose row it was and not which number: no hash of the number is kept, or none is known any more.</summary>
+    Row = 4,
 }
 
 /// <summary>Something that forbids contact: enough to do it again after a restore, and no number.</summary>
+/// <param name="Key">The number's blind index; of a row its public id.</param>
 /// <param name="SenderId">Null: all senders.</param>
-public sealed record JournalStop(JournalStopKind Kind, byte[] BlindIndex, long? SenderId, ConsentKind ConsentKind, ConsentCells Cells, DateTime At);
+public sealed record JournalStop(JournalStopKind Kind, byte[] Key, long? SenderId, ConsentKind ConsentKind, ConsentCells Cells, DateTime At)
+{
+    public static JournalStop Row(PublicId subscriber, DateTime at)
+    {
+        var key = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(key, subscriber.Value);
+        return new(JournalStopKind.Row, key, null, ConsentKind.Contact, ConsentCells.None, at);
+    }
+
+    /// <summary>Of a row only.</summary>
+    public PublicId Subscriber => new(BinaryPrimitives.ReadInt64BigEndian(Key));
+
+    /// <summary>Under a newer index key; a row has no number that could be wrapped.</summary>
+    public JournalStop Wrap(Func<byte[], byte[]> wrap) => Kind == JournalStopKind.Row ? this : this with { Key = wrap(Key) };
+}
 
 /// <summary>A ledger batch as the journal remembers it: the head at that moment, and what it stopped.</summary>
 public sealed record JournalBatch(long Seq, byte[] Hash, DateTime At, IReadOnlyList<JournalStop> Stops)

@@ -33,6 +33,14 @@ public sealed class BatchSigner(KeyStore keys)
         }
     }
 
+    /// <summary>Whether one of this installation's signing keys, of today or before, has that public half.</summary>
+    /// <param name="fingerprint">SHA-256 of its SubjectPublicKeyInfo, hex.</param>
+    internal bool Knows(string fingerprint) => keys.Current.All.Where(key => key.Purpose == KeyPurpose.Signing).Any(key =>
+    {
+        using var signing = Import(key);
+        return Convert.ToHexStringLower(SHA256.HashData(signing.ExportSubjectPublicKeyInfo())) == fingerprint;
+    });
+
     private (ECDsa Signing, int Id) Newest()
     {
         var newest = keys.Current.Signing;

@@ -66,11 +66,20 @@ public sealed record ConsentAct
     /// <summary>For an erasure: refused unless the number is known only from requests that nobody confirmed.</summary>
     public bool OnlyIfUnconfirmed { get; init; }
 
+    /// <summary>For an erasure that was found unconfirmed when it was first recorded, and is recorded again: the number is not suppressed.</summary>
+    internal bool LeavesNothing { get; init; }
+
     /// <summary>For cleaning: refused where she has an event more than this; what was found due was found on what was known then.</summary>
     public int? IfHeadSeq { get; init; }
 
+    /// <summary>For cleaning: refused where she was active since; a plain reply is no event.</summary>
+    public DateTime? IfActivityAt { get; init; }
+
     /// <summary>For cleaning: refused while a legal hold stands; restricting and erasing always are.</summary>
     public bool UnlessHeld { get; init; }
+
+    /// <summary>Refused while a legal hold stands.</summary>
+    internal bool IsCleaning => UnlessHeld || Type is ConsentEventType.Restricted or ConsentEventType.Erased;
 
     /// <summary>What has to leave once the act is durable; written in the same transaction.</summary>
     public IReadOnlyList<OutboxDraft> Outbox { get; init; } = [];

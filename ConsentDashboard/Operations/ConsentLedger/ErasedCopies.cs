@@ -43,7 +43,7 @@ internal sealed class ErasedCopies
         // By key: asked as a subquery, every proof of the installation would be looked at.
         await DeleteProofsAsync(db, await db.ConsentEvents.Where(e => people.Contains(e.SubscriberId) && e.EvidenceDigest != null).Select(e => e.Id).ToListAsync());
         await db.Outbox
-            .Where(message => people.Contains(message.SubscriberId!.Value) && message.PayloadCipher != null)
+            .Where(message => people.Contains(message.SubscriberId!.Value) && (message.PayloadCipher != null || message.LastError != null))
             .ExecuteUpdateAsync(set => set
                 .SetProperty(message => message.PayloadCipher, (byte[]?)null)
                 .SetProperty(message => message.LastError, (string?)null)

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentDashboard.Operations.ConsentLedger;
 
 /// <summary>What an event changes beside itself, in the same transaction: the cells, the suppressions, the intervals.</summary>
-internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerHead head, BatchContent content)
+internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerHead head, BatchContent content, Func<SubscriberState, Task<List<ConsentEvent>>> chainOf)
 {
     private readonly Suppressing _suppressing = new(keys, head, content);
 
@@ -33,7 +33,7 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
                 Close(state, request => request.Kind == act.Kind && (act.SenderId is null || request.SenderId == act.SenderId) && (request.Cells & act.Cells) != ConsentCells.None);
                 break;
             case ConsentEventType.Erased:
-                new ErasureEffects(db, _suppressing, content).Apply(act, state, wasHers: !source.OnlyIfUnconfirmed);
+                new ErasureEffects(db, _suppressing, content).Apply(act, state, wasHers: source is { OnlyIfUnconfirmed: false, LeavesNothing: false } && await WasHersAsync(state));
                 Close(state, _ => true);
                 break;
             case ConsentEventType.Annulled or ConsentEventType.SuppressionEnded when act.RefersTo is { } target:
@@ -69,6 +69,12 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
         Keep(act, source);
         state.Summarise();
     }
+
+    // Mostly her cells say it; her whole chain is read only where none of them was ever answered.
+    private async ValueTask<bool> WasHersAsync(SubscriberState state) =>
+        state.Suppressions.Count > 0
+        || !state.Fold.Cells.All(cell => cell.GivenAt == Times.NotYet && cell.StoppedAt == Times.NotYet)
+        || !ActRules.IsNobodys(await chainOf(state));
 
     private void Open(ConsentEvent act, SubscriberState state, PendingDraft draft)
     {

@@ -10,8 +10,37 @@ public sealed class JournalCatchUp(IDbContextFactory<DashboardDbContext> context
 {
     private const int Page = 500;
 
+    /// <exception cref="AnchorJournalException">The database was put back, and who stopped since is not yet stopped again.</exception>
     /// <returns>How many batches were missing.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation = default)
+    {
+        await DemandReplayedAsync(cancellation);
+        return await WriteMissingAsync(cancellation);
+    }
+
+    /// <summary>Whoever was stopped or erased after a backup would be contacted again, were it used as it is.</summary>
+    /// <exception cref="AnchorJournalException">The database was put back, and who stopped since is not yet stopped again.</exception>
+    public async Task DemandReplayedAsync(CancellationToken cancellation = default)
+    {
+        if (new ReplacedJournal(journal).IsThere)
+        {
+            throw new AnchorJournalException("The journal's replay after a restore was broken off: not everybody who stopped or was erased since the backup is stopped again. Run -- replay-journal to go on.");
+        }
+
+        if (journal.Last() is not { } last)
+        {
+            return;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        if (!await db.LedgerBatches.AnyAsync(batch => batch.Seq == last.Seq && batch.Hash == last.Hash, cancellation))
+        {
+            throw new AnchorJournalException($"The journal knows batch {last.Seq}, and the database does not: it was put back to an earlier state. Run -- replay-journal, which stops and erases again whoever was since.");
+        }
+    }
+
+    /// <summary>Also on a database that was put back.</summary>
+    internal async Task<int> WriteMissingAsync(CancellationToken cancellation = default)
     {
         var after = journal.Last()?.Seq ?? 0;
         var written = 0;
@@ -25,13 +54,12 @@ public sealed class JournalCatchUp(IDbContextFactory<DashboardDbContext> context
                 return written;
             }
 
-            var (first, last) = (batches[0].FirstEventId, batches[^1].FirstEventId + batches[^1].EventCount - 1);
-            var stops = await db.Suppressions.AsNoTracking().Where(x => x.EventId >= first && x.EventId <= last).OrderBy(x => x.EventId).ToListAsync(cancellation);
+            var stops = await StopsAsync(db, batches[0].FirstEventId, batches[^1].FirstEventId + batches[^1].EventCount - 1, cancellation);
             journal.Append([.. batches.Select(batch => new JournalBatch(
                 batch.Seq,
                 batch.Hash,
                 batch.At,
-                [.. stops.Where(x => x.EventId >= batch.FirstEventId && x.EventId < batch.FirstEventId + batch.EventCount && IsFirst(x)).Select(Stop)])
+                [.. stops.Where(stop => stop.Event >= batch.FirstEventId && stop.Event < batch.FirstEventId + batch.EventCount).Select(stop => stop.Stop)])
             {
                 Generation = generation,
             })]);
@@ -40,8 +68,23 @@ public sealed class JournalCatchUp(IDbContextFactory<DashboardDbContext> context
         }
     }
 
-    // An erasure suppresses for each kind of consent, and is one stop all the same.
-    private static bool IsFirst(Suppression suppression) => suppression is not { Reason: SuppressionReason.Erased, Kind: not ConsentKind.Contact };
+    // An erasure suppresses for each kind of consent, and is one stop all the same. One that suppressed nothing, because
+    // all of that stood already or because the number was nobody's, is known by its row only.
+    private static async Task<List<(long Event, JournalStop Stop)>> StopsAsync(DashboardDbContext db, long first, long last, CancellationToken cancellation)
+    {
+        var suppressions = await db.Suppressions.AsNoTracking().Where(x => x.EventId >= first && x.EventId <= last).OrderBy(x => x.Id).ToListAsync(cancellation);
+        var erasures = await db.ConsentEvents
+            .Where(e => e.Id >= first && e.Id <= last && e.Type == ConsentEventType.Erased)
+            .Join(db.Subscribers, e => e.SubscriberId, s => s.Id, (e, s) => new { e.Id, e.RecordedAt, s.PublicId })
+            .ToListAsync(cancellation);
+        var known = suppressions.Select(x => x.EventId).ToHashSet();
+        return
+        [
+            .. suppressions.DistinctBy(x => x.EventId).Select(x => (x.EventId, Stop(x)))
+                .Concat(erasures.Where(e => !known.Contains(e.Id)).Select(e => (e.Id, JournalStop.Row(e.PublicId, e.RecordedAt))))
+                .OrderBy(stop => stop.Item1),
+        ];
+    }
 
     private static JournalStop Stop(Suppression x) => x.Reason switch
     {

@@ -198,7 +198,7 @@ internal sealed class LedgerTransaction(
 
         Append(consentEvent, state, write);
         var withdrawn = WithdrawnAgreements.By(consentEvent, state.Fold.Cells);
-        await new EventEffects(db, keys, _head, _content).ApplyAsync(consentEvent, state, isNew ? act : act with { Outbox = [] });
+        await new EventEffects(db, keys, _head, _content, WholeChainAsync).ApplyAsync(consentEvent, state, isNew ? act : act with { Outbox = [] });
         _content.Outbox.AddRange(await _webhooks.OfAsync(consentEvent, state, act.Number?.Value));
         _content.Counters.Event(consentEvent, act.ArrivedAt ?? write.ReceivedAt, missing.Count == 0, withdrawn);
         return new RecordedAct(consentEvent.Id, state.Row.Id, state.Row.PublicId, consentEvent.Seq, consentEvent.RecordedAt, refused, false) { Import = import };
@@ -206,8 +206,9 @@ internal sealed class LedgerTransaction(
 
     // Asked here, where nobody comes between: a hold or an act of hers since the look at her counts.
     private static Error? CleaningRefusal(ConsentAct act, SubscriberState state, DateTime now) =>
-        (act.UnlessHeld || act.Type is ConsentEventType.Restricted or ConsentEventType.Erased) && state.HeldUntil > now ? LedgerErrors.Held
+        act.IsCleaning && state.HeldUntil > now ? LedgerErrors.Held
         : act.IfHeadSeq is { } seq && seq != state.SeqBefore ? LedgerErrors.Changed
+        : act.IfActivityAt is { } active && active != state.ActivityBefore ? LedgerErrors.Changed
         : null;
 
     private async Task<long> EventIdAsync(Guid key) => await db.ConsentEvents.Where(e => e.EventKey == key).Select(e => e.Id).FirstOrDefaultAsync();

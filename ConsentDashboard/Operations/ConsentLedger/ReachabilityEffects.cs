@@ -18,6 +18,6 @@ internal sealed class ReachabilityEffects(DashboardDbContext db)
         }
 
         await db.Reachability.Where(r => r.SubscriberId == act.SubscriberId && r.To == Times.Never).ExecuteUpdateAsync(set => set.SetProperty(r => r.To, act.RecordedAt));
-        db.Reachability.Add(new() { SubscriberId = act.SubscriberId, Status = change.Status, From = act.RecordedAt, Source = change.Source });
+        db.Reachability.Add(new() { SubscriberId = act.SubscriberId, Status = change.Status, From = act.RecordedAt, Since = act.OccurredAt, Source = change.Source });
     }
 }

@@ -18,6 +18,9 @@ internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fo
     /// <summary>Her newest event when the group began.</summary>
     public int SeqBefore { get; } = row.HeadSeq;
 
+    /// <summary>Her last own act, as it was then.</summary>
+    public DateTime ActivityBefore { get; } = row.LastActivityAt;
+
     /// <summary>What she added to the counters until now; null where she is new.</summary>
     public PersonCounts? Before { get; } = isNew ? null : CountsOf(row, fold);
 

@@ -39,7 +39,7 @@ internal sealed class SubscriberStates
         var ids = acts.Select(write => write.Act!.SubscriberId).OfType<long>().ToHashSet();
         var indexes = acts.Select(write => write.BlindIndex).OfType<byte[]>().ToHashSet(BlindIndexes.Comparer);
         List<Subscriber> rows = [.. await RowsByKey<Subscriber>.Of(db, nameof(Subscriber.Id)).ReadAsync(db, ids), .. await RowsByKey<Subscriber>.Of(db, nameof(Subscriber.BlindIndex)).ReadAsync(db, indexes)];
-        await states.AddAsync(db, [.. rows.DistinctBy(row => row.Id)], indexes);
+        await states.AddAsync(db, [.. rows.DistinctBy(row => row.Id)], indexes, acts.Exists(write => write.Act!.IsCleaning));
         await states.LoadKnownAsync(db, acts);
         return states;
     }
@@ -95,14 +95,15 @@ internal sealed class SubscriberStates
         }
     }
 
-    private async Task AddAsync(DashboardDbContext db, List<Subscriber> rows, IReadOnlyCollection<byte[]> indexes)
+    // The flag of a hold is a hint for lists: a clock that ran ahead may have taken it off. What cannot be undone asks the holds.
+    private async Task AddAsync(DashboardDbContext db, List<Subscriber> rows, IReadOnlyCollection<byte[]> indexes, bool cleans)
     {
         var ids = rows.ConvertAll(row => row.Id);
         var numbers = indexes.Concat(rows.Select(row => row.BlindIndex).OfType<byte[]>()).ToHashSet(BlindIndexes.Comparer);
         var cells = await RowsByKey<Consent>.Of(db, nameof(Consent.SubscriberId)).ReadAsync(db, ids);
         var suppressions = await RowsByKey<Suppression>.Of(db, nameof(Suppression.BlindIndex)).ReadAsync(db, numbers);
         var pending = await RowsByKey<PendingRequest>.Of(db, nameof(PendingRequest.SubscriberId)).ReadAsync(db, ids);
-        var holds = (await RowsByKey<Hold>.Of(db, nameof(Hold.SubscriberId)).ReadAsync(db, [.. rows.Where(row => row.IsHeld).Select(row => row.Id)])).ToLookup(hold => hold.SubscriberId);
+        var holds = (await RowsByKey<Hold>.Of(db, nameof(Hold.SubscriberId)).ReadAsync(db, [.. rows.Where(row => row.IsHeld || cleans).Select(row => row.Id)])).ToLookup(hold => hold.SubscriberId);
         var pendingOf = pending.ToLookup(request => request.SubscriberId);
         var cellsOf = cells.ToLookup(cell => cell.SubscriberId);
         var suppressionsOf = suppressions.ToLookup(suppression => suppression.BlindIndex, BlindIndexes.Comparer);
@@ -138,7 +139,8 @@ internal sealed class SubscriberStates
     private SubscriberState? New(PendingWrite write)
     {
         var act = write.Act!;
-        if (act.Number is not { } number || write.BlindIndex is not { } index)
+        // Of whoever stopped or was erased the keyed hash is enough; a journal that is replayed has nothing else.
+        if (write.BlindIndex is not { } index || (act.Number is null && act.Type is not (ConsentEventType.Withdrawn or ConsentEventType.Erased)))
         {
             return null;
         }
@@ -149,8 +151,8 @@ internal sealed class SubscriberStates
             Id = ++_head.LastSubscriberId,
             PublicId = PublicId.Create(),
             BlindIndex = index,
-            CallingCode = number.CallingCode,
-            Region = number.Region,
+            CallingCode = act.Number?.CallingCode ?? 0,
+            Region = act.Number?.Region ?? "ZZ",
             Language = act.Language,
             ExternalRef = act.ExternalRef,
             HeadHash = new byte[32],

@@ -41,7 +41,9 @@ internal sealed class Suppressing(KeyStore keys, LedgerHead head, BatchContent c
             });
         }
 
-        content.Stops.Add(new(JournalStopKind.Erasure, blindIndex, null, act.Kind, ConsentCells.None, act.RecordedAt));
+        content.Stops.Add(suppresses
+            ? new(JournalStopKind.Erasure, blindIndex, null, act.Kind, ConsentCells.None, act.RecordedAt)
+            : JournalStop.Row(state.Row.PublicId, act.RecordedAt));
     }
 
     private static bool Stands(SubscriberState state, ConsentKind kind) => state.Suppressions.Exists(s =>

@@ -29,6 +29,11 @@ public sealed class JobFiles(string folder, KeyStore keys)
     public SealedFileReader Open(PublicId job, string name)
     {
         var path = PathOf(job, name);
+        if (!Directory.Exists(folder))
+        {
+            throw new FileNotFoundException(null, path);
+        }
+
         return new(new FileStream(path, Options(FileMode.Open, FileAccess.Read)), Path.GetFileName(path), keys);
     }
 
@@ -38,6 +43,21 @@ public sealed class JobFiles(string folder, KeyStore keys)
     public IReadOnlyList<string> Names(PublicId job, string beginning) => Directory.Exists(folder)
         ? [.. Directory.EnumerateFiles(folder, $"{job}.{beginning}*").Where(path => !path.EndsWith(Unfinished, StringComparison.Ordinal)).Select(path => Path.GetFileName(path)[($"{job}.".Length)..]).Order(StringComparer.Ordinal)]
         : [];
+
+    /// <summary>The jobs that files are there of, finished or not.</summary>
+    public IReadOnlyCollection<PublicId> Jobs()
+    {
+        HashSet<PublicId> jobs = [];
+        foreach (var path in Directory.Exists(folder) ? Directory.EnumerateFiles(folder) : [])
+        {
+            if (PublicId.TryParse(Path.GetFileName(path).Split('.')[0], out var job))
+            {
+                jobs.Add(job);
+            }
+        }
+
+        return jobs;
+    }
 
     /// <summary>Removes all files of a job, finished or not.</summary>
     public void DeleteAll(PublicId job) => DeleteAllBut(job, []);

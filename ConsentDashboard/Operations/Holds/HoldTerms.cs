@@ -36,6 +36,9 @@ public static class HoldErrors
 {
     public static readonly Error ReasonLength = new("Holds.ReasonLength", ErrorKind.Invalid, "reason");
     public static readonly Error ReasonHasNumber = new("Holds.ReasonHasNumber", ErrorKind.Invalid, "reason");
+    /// <summary>A hold on a whole segment says when it ends.</summary>
+    public static readonly Error EndMissing = new("Holds.EndMissing", ErrorKind.Invalid, "until");
+
     public static readonly Error EndIsOver = new("Holds.EndIsOver", ErrorKind.Invalid, "until");
     public static readonly Error EndIsTooFar = new("Holds.EndIsTooFar", ErrorKind.Invalid, "until");
 

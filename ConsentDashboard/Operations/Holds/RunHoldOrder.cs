@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
@@ -27,7 +28,8 @@ internal sealed class RunHoldOrder(LedgerWriter ledger, IDbContextFactory<Dashbo
 
     public async Task<JobOutcome> RunAsync(HoldOrder job, JobRun<HoldOrder> run, CancellationToken stopping)
     {
-        var segment = SegmentDefinition.Parse(job.Filter);
+        // Whom it ends for stands in the holds themselves.
+        var segment = job.IsReleasing ? SegmentDefinition.Everybody : SegmentDefinition.Parse(job.Filter);
         if (segment.Failed)
         {
             return JobOutcome.Failed(segment.Error);
@@ -50,7 +52,7 @@ internal sealed class RunHoldOrder(LedgerWriter ledger, IDbContextFactory<Dashbo
             var acts = people.ConvertAll(person => Act(job, person));
             if (acts.Count > 0)
             {
-                var slice = ledger.PrepareSlice(acts, (db, _) => SaveAsync(db, job, run.Owner, end));
+                var slice = ledger.PrepareSlice(acts, (db, outcomes) => SaveAsync(db, job, run.Owner, end, outcomes));
                 await OpenLedger.WhenOpenAsync(() => ledger.RecordSliceAsync(slice, cancellation: stopping), () => run.ReportAsync(job.Position, job.Total), clock, stopping);
                 size.Fit(acts.Count, slice);
             }
@@ -82,9 +84,14 @@ internal sealed class RunHoldOrder(LedgerWriter ledger, IDbContextFactory<Dashbo
         return (some, some.Count == most ? some[^1] : end);
     }
 
-    private static async Task SaveAsync(DashboardDbContext db, HoldOrder job, string owner, long position)
+    private static async Task SaveAsync(DashboardDbContext db, HoldOrder job, string owner, long position, IReadOnlyList<Result<RecordedAct>> outcomes)
     {
-        if (await Mine(db, job, owner).ExecuteUpdateAsync(set => set.SetProperty(order => order.Position, position)) != 1)
+        var recorded = outcomes.Count(outcome => outcome is { Failed: false, Value.WasKnown: false });
+        var (placed, released) = job.IsReleasing ? (0, recorded) : (recorded, 0);
+        if (await Mine(db, job, owner).ExecuteUpdateAsync(set => set
+            .SetProperty(order => order.Position, position)
+            .SetProperty(order => order.Held, order => order.Held + placed)
+            .SetProperty(order => order.Released, order => order.Released + released)) != 1)
         {
             throw new LeaseLostException();
         }
@@ -93,11 +100,19 @@ internal sealed class RunHoldOrder(LedgerWriter ledger, IDbContextFactory<Dashbo
     private async Task FinishAsync(HoldOrder job, string owner)
     {
         var (now, isReleasing) = (clock.UtcMilliseconds(), job.IsReleasing);
+        var people = await PeopleAsync(job);
         await ledger.AuditAsync(
-            new(Actor.System("holds"), isReleasing ? AuditAction.HoldReleased : AuditAction.HoldPlaced, Subject: $"{job.PublicId}"),
+            new(Actor.System("holds"), isReleasing ? AuditAction.HoldReleased : AuditAction.HoldPlaced, Subject: $"{job.PublicId}", Details: JsonSerializer.Serialize(new { people })),
             async db => await Mine(db, job, owner).ExecuteUpdateAsync(set => set
                 .SetProperty(order => order.Position, order => order.Total)
+                .SetProperty(order => order.Filter, "")
                 .SetProperty(order => order.ReleasedAt, order => isReleasing ? now : order.ReleasedAt)) == 1);
+    }
+
+    private async Task<long> PeopleAsync(HoldOrder job)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        return await db.HoldOrders.Where(order => order.Id == job.Id).Select(order => job.IsReleasing ? order.Released : order.Held).SingleAsync();
     }
 
     private static IQueryable<HoldOrder> Mine(DashboardDbContext db, HoldOrder job, string owner) =>
@@ -110,7 +125,7 @@ internal sealed class RunHoldOrder(LedgerWriter ledger, IDbContextFactory<Dashbo
         Type = job.IsReleasing ? ConsentEventType.HoldReleased : ConsentEventType.HoldPlaced,
         Source = Source.Staff,
         OccurredAt = clock.UtcMilliseconds(),
-        Actor = Actor.System("holds"),
+        Actor = Actor.Recorded(job.IsReleasing ? job.ReleasedBy! : job.CreatedBy),
         HoldOrderId = job.Id,
         IntervalReason = job.Reason,
         IntervalUntil = job.Until == Times.Never ? null : job.Until,

@@ -19,6 +19,7 @@ internal sealed class SliceSize
     internal int? Always { get; set; }
 
     // Half of the way to what the last slice suggests, so that one slow commit does not make dwarfs of the next.
+    /// <param name="acts">How many the slice was about, counted as <see cref="Acts"/> is.</param>
     public void Fit(int acts, PreparedSlice written)
     {
         if (acts == 0 || written.Held == TimeSpan.Zero)

@@ -55,7 +55,7 @@ internal sealed class IndexRotation(
         if (rotation.Table == tables.First && rotation.Position == RotationLog.Start)
         {
             // What a killed process committed and did not anchor goes into the journal before it is rewrapped.
-            await catchUp.RunAsync(cancellation);
+            await catchUp.WriteMissingAsync(cancellation);
         }
 
         while (rotation.Table != Journal)

@@ -12,7 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentDashboard.Operations.Reachable;
 
 /// <summary>What a carrier or a registry says of a number.</summary>
-public readonly record struct NumberAnswer(E164Number Number, ReachabilityStatus Status);
+/// <param name="ObservedAt">When it was so, where it was not for all of them at once.</param>
+public readonly record struct NumberAnswer(E164Number Number, ReachabilityStatus Status, DateTime? ObservedAt = null);
 
 /// <summary>What came of some answers.</summary>
 /// <param name="Changed">Numbers that are known here and whose state is another one now.</param>
@@ -26,7 +27,8 @@ public readonly record struct ReachabilitySums(long Changed, long Unchanged, lon
 
 /// <summary>
 /// Records, by an event each, which numbers still reach the person who agreed. Nobody becomes known by it, and no consent
-/// changes: a reassigned number belongs to somebody else from then on, a dead one to nobody.
+/// changes: a reassigned number belongs to somebody else from then on, a dead one to nobody. What was agreed to before a
+/// reassignment never counts again, whatever is said of the number later; only who has it now can agree anew.
 /// </summary>
 public sealed class RecordReachability(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, NumberVault vault)
 {
@@ -47,15 +49,15 @@ public sealed class RecordReachability(IDbContextFactory<DashboardDbContext> con
     public async Task<Result<ReachabilitySums>> ExecuteAsync(
         IReadOnlyList<NumberAnswer> answers, string source, DateTime observedAt, Actor actor, Guid work, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(answers.Count, Slice);
-        var latest = answers.GroupBy(answer => answer.Number.Value, StringComparer.Ordinal).Select(same => same.Last()).ToList();
+        var latest = Latest(answers);
         var people = await FindAsync(latest, cancellation);
         List<ConsentAct> acts = [];
         foreach (var answer in latest)
         {
-            if (people.TryGetValue(answer.Number.Value, out var person) && person.Status != answer.Status)
+            var at = answer.ObservedAt ?? observedAt;
+            if (people.TryGetValue(answer.Number.Value, out var person) && IsNews(person, answer.Status, at))
             {
-                acts.Add(Act(person.Id, answer.Status, NumbersInText.Mask(source), observedAt, actor, work));
+                acts.Add(Act(person.Id, answer.Status, NumbersInText.Mask(source), at, actor, work));
             }
         }
 
@@ -69,17 +71,34 @@ public sealed class RecordReachability(IDbContextFactory<DashboardDbContext> con
         return new ReachabilitySums(changed, people.Count - changed, latest.Count - people.Count);
     }
 
-    private async Task<Dictionary<string, Known>> FindAsync(List<NumberAnswer> answers, CancellationToken cancellation)
+    /// <summary>What would be recorded, as far as it is known now; writes nothing.</summary>
+    /// <param name="answers">At most <see cref="Slice"/>.</param>
+    /// <param name="observedAt">When it was so, where an answer has no date of its own.</param>
+    public async Task<ReachabilitySums> LookAsync(IReadOnlyList<NumberAnswer> answers, DateTime observedAt, CancellationToken cancellation = default)
+    {
+        var latest = Latest(answers);
+        var people = await FindAsync(latest, cancellation);
+        var changed = latest.Count(answer => people.TryGetValue(answer.Number.Value, out var person) && IsNews(person, answer.Status, answer.ObservedAt ?? observedAt));
+        return new(changed, people.Count - changed, latest.Count - people.Count);
+    }
+
+    private static List<NumberAnswer> Latest(IReadOnlyList<NumberAnswer> answers)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(answers.Count, Slice);
+        return [.. answers.GroupBy(answer => answer.Number.Value, StringComparer.Ordinal).Select(same => same.Last())];
+    }
+
+    private async Task<Dictionary<string, Row>> FindAsync(List<NumberAnswer> answers, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var generation = await db.LedgerHead.Select(head => head.IndexGeneration).SingleAsync(cancellation);
         var numbers = answers.ToDictionary(answer => Convert.ToHexString(vault.BlindIndex(answer.Number.Value, generation)), answer => answer.Number.Value, StringComparer.Ordinal);
-        Dictionary<string, Known> people = new(StringComparer.Ordinal);
+        Dictionary<string, Row> people = new(StringComparer.Ordinal);
         foreach (var some in numbers.Keys.Chunk(Chunk))
         {
             foreach (var row in await Rows(db, [.. some.Select(Convert.FromHexString)]).ToListAsync(cancellation))
             {
-                people[numbers[Convert.ToHexString(row.BlindIndex)]] = new(row.Id, row.Status);
+                people[numbers[Convert.ToHexString(row.BlindIndex)]] = row;
             }
         }
 
@@ -93,7 +112,13 @@ public sealed class RecordReachability(IDbContextFactory<DashboardDbContext> con
             Id = s.Id,
             BlindIndex = s.BlindIndex!,
             Status = db.Reachability.Where(r => r.SubscriberId == s.Id && r.To == Times.Never).OrderByDescending(r => r.Id).Select(r => r.Status).FirstOrDefault(),
+            ReassignedSince = db.Reachability.Where(r => r.SubscriberId == s.Id && r.Status == ReachabilityStatus.Reassigned).Max(r => (DateTime?)r.Since),
+            AgreedAt = db.Consents.Where(c => c.SubscriberId == s.Id).Max(c => (DateTime?)c.GivenAt),
         });
+
+    // Reassigned once more is news where somebody has agreed in between: it may have left her, too.
+    private static bool IsNews(Row known, ReachabilityStatus status, DateTime at) =>
+        known.Status != status || (status == ReachabilityStatus.Reassigned && at > known.ReassignedSince && known.AgreedAt > known.ReassignedSince);
 
     private static ConsentAct Act(long person, ReachabilityStatus status, string source, DateTime observedAt, Actor actor, Guid work) => new()
     {
@@ -119,8 +144,6 @@ public sealed class RecordReachability(IDbContextFactory<DashboardDbContext> con
         return new(hash.AsSpan(0, 16), bigEndian: true);
     }
 
-    private readonly record struct Known(long Id, ReachabilityStatus Status);
-
     internal sealed class Row
     {
         public long Id { get; init; }
@@ -128,5 +151,11 @@ public sealed class RecordReachability(IDbContextFactory<DashboardDbContext> con
         public byte[] BlindIndex { get; init; } = [];
 
         public ReachabilityStatus Status { get; init; }
+
+        /// <summary>When the number last went to somebody else.</summary>
+        public DateTime? ReassignedSince { get; init; }
+
+        /// <summary>When somebody with the number last agreed to anything.</summary>
+        public DateTime? AgreedAt { get; init; }
     }
 }

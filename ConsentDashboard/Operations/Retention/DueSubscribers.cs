@@ -1,5 +1,6 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Requests;
 using ConsentDashboard.Domain.Retention;
 using ConsentDashboard.Domain.Subscribers;
 
@@ -27,7 +28,7 @@ internal static class DueSubscribers
             RetentionTrigger.NeverConfirmed => NeverConfirmed(db, people, policy, at),
             RetentionTrigger.LifespanOver => people.Where(s => DueCells.Of(db, policy, at).Any(c => c.SubscriberId == s.Id)),
             RetentionTrigger.ProofMissing => people.Where(s => DueCells.Of(db, policy, at).Any(c => c.SubscriberId == s.Id)),
-            RetentionTrigger.EvidenceOld => EvidenceOld(db, people, policy, at),
+            RetentionTrigger.EvidenceOld => EvidenceOld(db, people, policy, terms, at),
             _ => throw new ArgumentOutOfRangeException(nameof(policy), policy.Trigger, "No such trigger."),
         };
     }
@@ -35,6 +36,13 @@ internal static class DueSubscribers
     private static IQueryable<Subscriber> Scope(DashboardDbContext db, PolicyDefinition policy)
     {
         var people = db.Subscribers.Where(s => s.ErasedAt == null);
+
+        // What she asked for about her data is answered first, from the data.
+        if (policy.Action is RetentionAction.Erase or RetentionAction.EraseEvidence)
+        {
+            people = people.Where(s => !db.PersonRequests.Any(r => r.SubscriberId == s.Id && r.Status != RequestStatus.Closed));
+        }
+
         if (policy.Region is { } region)
         {
             people = people.Where(s => s.Region == region);
@@ -50,9 +58,11 @@ internal static class DueSubscribers
     {
         var before = policy.DueBefore(at);
 
-        // By when it became known as well: a withdrawal in a list is no act of hers that moves her activity.
+        // By when it became known as well: a withdrawal in a list is no act of hers that moves her activity, and its date may
+        // be old, and staff may annul it for 30 days. Whoever keeps an agreement of another kind is no withdrawn number.
         var due = people.Where(s => ((int)s.Standing | 0) == (int)Standing.Withdrawn && s.Cipher != null && s.RestrictedAt == null && s.LastActivityAt < before
-            && !db.Consents.Any(c => c.SubscriberId == s.Id && c.State == ConsentState.Withdrawn && c.StateAt >= before)
+            && !db.Consents.Any(c => c.SubscriberId == s.Id && ((c.State == ConsentState.Withdrawn && c.StateAt >= before) || (c.State == ConsentState.Given && c.ExpiresAt > at)))
+            && !db.ConsentEvents.Any(e => e.SubscriberId == s.Id && e.Type == ConsentEventType.Withdrawn && e.RecordedAt >= before)
             && !db.PendingRequests.Any(p => p.SubscriberId == s.Id && p.ExpiresAt > at));
         return policy.SenderId is { } sender ? due.Where(s => db.Consents.Any(c => c.SubscriberId == s.Id && c.SenderId == sender && c.State == ConsentState.Withdrawn)) : due;
     }
@@ -95,13 +105,14 @@ internal static class DueSubscribers
         var before = policy.DueBefore(at);
         var due = people.Where(s => (((int)s.Standing | 0) == (int)Standing.Requested || ((int)s.Standing | 0) == (int)Standing.Refused) && s.FirstSeenAt < before && s.RestrictedAt == null
             && !db.PendingRequests.Any(p => p.SubscriberId == s.Id && p.ExpiresAt > at)
-            && !db.ConsentEvents.Any(e => e.SubscriberId == s.Id && e.Type != ConsentEventType.Requested && e.Type != ConsentEventType.Lapsed));
+            && !db.ConsentEvents.Any(e => e.SubscriberId == s.Id && !e.IsTest && e.Type != ConsentEventType.Requested && e.Type != ConsentEventType.Lapsed
+                && e.Type != ConsentEventType.HoldPlaced && e.Type != ConsentEventType.HoldReleased && e.Type != ConsentEventType.ReachabilityChanged));
         return policy.SenderId is { } sender ? due.Where(s => db.Consents.Any(c => c.SubscriberId == s.Id && c.SenderId == sender)) : due;
     }
 
-    private static IQueryable<Subscriber> EvidenceOld(DashboardDbContext db, IQueryable<Subscriber> people, PolicyDefinition policy, DateTime at)
+    private static IQueryable<Subscriber> EvidenceOld(DashboardDbContext db, IQueryable<Subscriber> people, PolicyDefinition policy, IReadOnlyList<RetentionTerm> terms, DateTime at)
     {
         var before = policy.DueBefore(at);
-        return people.Where(s => s.FirstSeenAt < before && OldEvidence.Of(db, policy, at).Any(e => e.SubscriberId == s.Id));
+        return people.Where(s => s.FirstSeenAt < before && OldEvidence.Of(db, policy, terms, at).Any(e => e.SubscriberId == s.Id));
     }
 }

@@ -92,15 +92,8 @@ public sealed class PreviewRetention(IDbContextFactory<DashboardDbContext> conte
         run.Subscribers = (await counters.StandingsAsync(cancellation)).Where(counted => counted.Key != Standing.Erased).Sum(counted => counted.Value);
     }
 
-    // The settings are read where nobody changes them before the run is there.
     private static async Task KeepAsync(DashboardDbContext db, RetentionRun run)
     {
-        if (run.IsScheduled)
-        {
-            var approvalFrom = await db.RetentionSettings.Select(s => s.ApprovalFrom).SingleAsync(CancellationToken.None);
-            (run.Status, run.RequestedAt) = (run.Total >= approvalFrom ? JobStatus.AwaitingApproval : JobStatus.Waiting, run.PreviewedAt);
-        }
-
         // The transaction may run again after a lost connection.
         run.Id = 0;
         db.Add(run);
@@ -110,7 +103,9 @@ public sealed class PreviewRetention(IDbContextFactory<DashboardDbContext> conte
     private static RetentionRun New(Input input, PolicyDefinition policy, DateTime at) => new()
     {
         PublicId = PublicId.Create(),
-        Status = JobStatus.Draft,
+        // No schedule begins by itself: somebody looks at what it found.
+        Status = input.Due is null ? JobStatus.Draft : JobStatus.AwaitingApproval,
+        RequestedAt = input.Due is null ? null : at,
         PolicyId = input.Policy.Id,
         PolicyRevision = input.Policy.Revision,
         Policy = policy.ToJson(),
@@ -118,6 +113,7 @@ public sealed class PreviewRetention(IDbContextFactory<DashboardDbContext> conte
         SentenceRu = input.SentenceRu,
         PreviewedAt = at,
         IsScheduled = input.Due is not null,
+        ArrangedBy = input.Due is null ? null : input.Policy.UpdatedBy,
         CreatedAt = at,
         CreatedBy = input.Actor.Key,
         CreatedByName = input.Actor.Name,

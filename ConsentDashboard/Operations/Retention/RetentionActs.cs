@@ -51,6 +51,7 @@ internal sealed class RetentionActs(RetentionRun run, PolicyDefinition policy, D
         OccurredAt = now,
         Actor = Worker,
         IfHeadSeq = person.HeadSeq,
+        IfActivityAt = person.LastActivityAt,
         UnlessHeld = true,
     };
 

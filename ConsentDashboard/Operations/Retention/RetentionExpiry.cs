@@ -19,10 +19,11 @@ public sealed class RetentionExpiry(IDbContextFactory<DashboardDbContext> contex
     /// <returns>How many previews went and requests ended.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellation = default)
     {
-        var before = clock.UtcMilliseconds() - RetentionChanges.PreviewHolds;
+        var now = clock.UtcMilliseconds();
+        var (before, after) = (now - RetentionChanges.PreviewHolds, now + RetentionChanges.ClocksDiffer);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var old = await db.RetentionRuns.AsNoTracking()
-            .Where(r => (r.Status == JobStatus.Draft || r.Status == JobStatus.AwaitingApproval) && r.PreviewedAt < before).OrderBy(r => r.Id).Take(Most).ToListAsync(cancellation);
+            .Where(r => (r.Status == JobStatus.Draft || r.Status == JobStatus.AwaitingApproval) && (r.PreviewedAt < before || r.PreviewedAt > after)).OrderBy(r => r.Id).Take(Most).ToListAsync(cancellation);
         var swept = 0;
         foreach (var run in old)
         {
@@ -48,11 +49,12 @@ public sealed class RetentionExpiry(IDbContextFactory<DashboardDbContext> contex
     private async Task<bool> EndAsync(RetentionRun run)
     {
         var now = clock.UtcMilliseconds();
+        var why = (RetentionChanges.OutOfTime(run, now) ?? RetentionErrors.PreviewTooOld).Key;
         var ended = await ledger.ChangeAsync(
             new(Actor.System("retention"), AuditAction.RetentionVoided, Subject: $"{run.PublicId}"),
             async db => await db.RetentionRuns.Where(r => r.Id == run.Id && r.Status == JobStatus.AwaitingApproval).ExecuteUpdateAsync(set => set
                 .SetProperty(r => r.Status, JobStatus.Expired)
-                .SetProperty(r => r.FailureKey, RetentionErrors.PreviewTooOld.Key)
+                .SetProperty(r => r.FailureKey, why)
                 .SetProperty(r => r.FinishedAt, now)
                 .SetProperty(r => r.Version, r => r.Version + 1)) == 1);
         if (ended is not { Failed: false, Value: true })

@@ -10,6 +10,7 @@ internal static class RetentionServices
         services.AddSingleton<PreviewRetention>();
         services.AddSingleton<ConsentLedger.BatchSigner>();
         services.AddSingleton<CertificateSigning>();
+        services.AddSingleton<CertificateOrigins>();
         services.AddSingleton<FinishRetention>();
         services.AddSingleton<RetentionChanges>();
         services.AddSingleton<RetentionExpiry>();

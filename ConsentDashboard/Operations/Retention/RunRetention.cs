@@ -22,6 +22,11 @@ internal sealed class RunRetention(
 
     public async Task<JobOutcome> RunAsync(RetentionRun job, JobRun<RetentionRun> run, CancellationToken stopping)
     {
+        if (job.PreviewedAt > clock.UtcMilliseconds() + RetentionChanges.ClocksDiffer)
+        {
+            return await finish.ExecuteAsync(job, run.Owner, JobStatus.Rejected, RetentionErrors.PreviewAhead);
+        }
+
         if (await ChangedAsync(job, stopping))
         {
             return await finish.ExecuteAsync(job, run.Owner, JobStatus.Rejected, RetentionErrors.PolicyChanged);
@@ -43,6 +48,11 @@ internal sealed class RunRetention(
             if (await PausedAsync(job, stopping))
             {
                 return new(JobStatus.Paused);
+            }
+
+            if (at.Position < job.Total && await ChangedAsync(job, stopping))
+            {
+                return await finish.ExecuteAsync(job, run.Owner, JobStatus.Rejected, RetentionErrors.PolicyChanged);
             }
         }
 
@@ -69,7 +79,7 @@ internal sealed class RunRetention(
                 marked = behind;
             });
             outcomes = await OpenLedger.WhenOpenAsync(() => ledger.RecordSliceAsync(prepared, cancellation: stopping), () => run.ReportAsync(at.Position, job.Total), clock, stopping);
-            size.Fit(all.Count, prepared);
+            size.Fit(ids.Count, prepared);
         }
 
         return marked ?? await SaveAsync(at.Behind(ids.Count, slice, acts, outcomes), job, run.Owner);
@@ -84,11 +94,11 @@ internal sealed class RunRetention(
         return at;
     }
 
-    // An edited policy voids the approval: what was approved is not what it says any more.
+    // An edited policy voids the approval: what was approved is not what it says any more. One that was switched off runs by hand only.
     private async Task<bool> ChangedAsync(RetentionRun job, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return !await db.RetentionPolicies.AnyAsync(p => p.Id == job.PolicyId && p.Revision == job.PolicyRevision && p.ArchivedAt == null, cancellation);
+        return !await db.RetentionPolicies.AnyAsync(p => p.Id == job.PolicyId && p.Revision == job.PolicyRevision && p.ArchivedAt == null && (p.IsOn || !job.IsScheduled), cancellation);
     }
 
     private async Task<bool> PausedAsync(RetentionRun job, CancellationToken cancellation)

@@ -35,6 +35,9 @@ public sealed class Actor
     /// <param name="name">What people call it; null: as it is named.</param>
     public static Actor Api(string client, string? name = null) => new($"api:{client}", name ?? client, FrozenSet<string>.Empty);
 
+    /// <summary>Whoever asked for work that is done later, as its row names them; what they may do was asked then.</summary>
+    public static Actor Recorded(string key) => new(key, "", FrozenSet<string>.Empty);
+
     public static Actor User(string id, string name, IEnumerable<string> roles)
     {
         List<string> all = [.. roles];

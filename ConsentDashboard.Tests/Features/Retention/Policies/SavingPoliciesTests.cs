@@ -4,11 +4,13 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Ledger;
 using ConsentDashboard.Domain.Retention;
 using ConsentDashboard.Domain.Schedules;
+using ConsentDashboard.Features.Retention;
 using ConsentDashboard.Features.Retention.Policies;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsentDashboard.Tests.Features.Retention.Policies;
 
@@ -72,16 +74,19 @@ public sealed class SavingPoliciesTests
     public async Task A_second_person_is_needed_until_somebody_says_otherwise_in_the_audit(DatabaseProvider provider)
     {
         await using var here = await CreateAsync(provider);
-        var save = here.Get<SaveRetentionSettings>();
+        var (identity, ann) = await StaffWithPassword.CreateAsync(here, Roles.Administrator);
+        var save = new SaveRetentionSettings(here.Get<IDbContextFactory<DashboardDbContext>>(), here.Ledger, identity);
         Assert.Equal(0, (await here.Get<PolicyQueries>().SettingsAsync(Staff.Auditor, Token)).ApprovalFrom);
 
-        Assert.Null((await save.ExecuteAsync(new(500, 0), Staff.Administrator, Token)).Error);
+        Assert.Equal(PolicyRefusals.PasswordWrong, (await save.ExecuteAsync(new(500, 0), ann, Token)).Error);
+        Assert.Null((await save.ExecuteAsync(new(500, 0, StaffWithPassword.Password), ann, Token)).Error);
 
         Assert.Equal(PolicyRefusals.SettingsStale, (await save.ExecuteAsync(new(900, 0), Staff.Administrator, Token)).Error);
         Assert.Equal(PolicyRefusals.ApprovalFrom, (await save.ExecuteAsync(new(-1, 1), Staff.Administrator, Token)).Error);
         Assert.Equal(500, (await here.Get<PolicyQueries>().SettingsAsync(Staff.Auditor, Token)).ApprovalFrom);
+        Assert.Null((await save.ExecuteAsync(new(400, 1), Staff.Administrator, Token)).Error);
         await using var db = here.Open();
-        Assert.Equal("""{"before":0,"after":500}""", (await db.AuditEntries.SingleAsync(entry => entry.Action == AuditAction.RetentionSettingsSaved, Token)).Details);
+        Assert.Equal("""{"before":0,"after":500}""", (await db.AuditEntries.OrderBy(entry => entry.Id).FirstAsync(entry => entry.Action == AuditAction.RetentionSettingsSaved, Token)).Details);
     }
 
     [Fact]
@@ -91,6 +96,7 @@ public sealed class SavingPoliciesTests
         var id = (await SaveAsync(here, new() { Name = "Withdrawn", Definition = Withdrawn })).Value;
         await using var db = here.Open();
         await db.LedgerHead.ExecuteUpdateAsync(set => set.SetProperty(h => h.Mode, LedgerMode.Maintenance), Token);
+        await db.RetentionSettings.ExecuteUpdateAsync(set => set.SetProperty(s => s.ApprovalFrom, 9), Token);
 
         Assert.Equal(LedgerErrors.Maintenance, (await SaveAsync(here, new() { Id = id, Name = "Changed", Definition = Withdrawn, Version = 1 })).Error);
         Assert.Equal(LedgerErrors.Maintenance, (await here.Get<SwitchPolicy>().ExecuteAsync(new(id, On: true), Staff.Administrator, Token)).Error);
@@ -162,7 +168,7 @@ public sealed class SavingPoliciesTests
             act => Assert.Equal(Permissions.ManagePolicies, Assert.ThrowsAsync<ForbiddenException>(act).Result.Permission));
     }
 
-    private static Task<Installation> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite) => Installation.CreateAsync(provider, services => services.AddPolicies());
+    private static Task<Installation> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite) => Installation.CreateAsync(provider, services => services.AddSingleton<ConfirmIdentity>().AddPolicies());
 
     private static Task<Result<PublicId>> SaveAsync(Installation here, SavePolicy.Input input, Actor? actor = null) =>
         here.Get<SavePolicy>().ExecuteAsync(input, actor ?? Staff.Administrator, Token);

@@ -1247,6 +1247,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.HasIndex("MessageKey")
                         .IsUnique();
 
+                    b.HasIndex("SubscriberId")
+                        .HasFilter("[SubscriberId] IS NOT NULL");
+
                     b.HasIndex("Endpoint", "DueAt")
                         .HasFilter("[DeliveredAt] IS NULL");
 
@@ -2054,6 +2057,8 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
 
                     b.HasIndex("At");
 
+                    b.HasIndex("SubscriberId");
+
                     b.HasIndex("BurstId", "EventId")
                         .HasFilter("[BurstId] IS NOT NULL");
 
@@ -2537,6 +2542,10 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ArrangedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("bit");
@@ -3132,6 +3141,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("HoldOrderId", "Id")
+                        .HasFilter("[HoldOrderId] IS NULL");
+
                     b.HasIndex("SubscriberId", "To");
 
                     b.ToTable("Holds", (string)null);
@@ -3186,6 +3198,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.Property<DateTime?>("FinishedAt")
                         .HasColumnType("datetime2(3)");
 
+                    b.Property<long>("Held")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("IsReleasing")
                         .HasColumnType("bit");
 
@@ -3200,12 +3215,23 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
 
+                    b.Property<string>("ReleaseReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<long>("Released")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTime?>("ReleasedAt")
                         .HasColumnType("datetime2(3)");
 
                     b.Property<string>("ReleasedBy")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("ReleasedByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<long?>("SegmentId")
                         .HasColumnType("bigint");
@@ -3293,6 +3319,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTime>("From")
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<DateTime>("Since")
                         .HasColumnType("datetime2(3)");
 
                     b.Property<string>("Source")

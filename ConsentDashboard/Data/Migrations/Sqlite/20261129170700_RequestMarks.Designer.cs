@@ -1217,6 +1217,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.HasIndex("MessageKey")
                         .IsUnique();
 
+                    b.HasIndex("SubscriberId")
+                        .HasFilter("[SubscriberId] IS NOT NULL");
+
                     b.HasIndex("Endpoint", "DueAt")
                         .HasFilter("[DeliveredAt] IS NULL");
 
@@ -2006,6 +2009,8 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
 
                     b.HasIndex("At");
 
+                    b.HasIndex("SubscriberId");
+
                     b.HasIndex("BurstId", "EventId")
                         .HasFilter("[BurstId] IS NOT NULL");
 
@@ -2477,6 +2482,10 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ArrangedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("INTEGER");
@@ -3053,6 +3062,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("HoldOrderId", "Id")
+                        .HasFilter("[HoldOrderId] IS NULL");
+
                     b.HasIndex("SubscriberId", "To");
 
                     b.ToTable("Holds", (string)null);
@@ -3105,6 +3117,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Held")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsReleasing")
                         .HasColumnType("INTEGER");
 
@@ -3119,11 +3134,22 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ReleaseReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Released")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ReleasedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("ReleasedBy")
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReleasedByName")
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("SegmentId")
@@ -3208,6 +3234,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Source")

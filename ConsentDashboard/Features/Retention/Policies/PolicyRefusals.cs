@@ -19,5 +19,6 @@ public static class PolicyRefusals
     /// <summary>Somebody else changed it meanwhile.</summary>
     public static readonly Error Stale = new("Policy.Stale", ErrorKind.Conflict);
     public static readonly Error ApprovalFrom = new("Policy.ApprovalFrom", ErrorKind.Invalid, "from");
+    public static readonly Error PasswordWrong = new("Policy.PasswordWrong", ErrorKind.Refused, "password");
     public static readonly Error SettingsStale = new("Policy.SettingsStale", ErrorKind.Conflict);
 }

@@ -7,6 +7,12 @@ namespace ConsentDashboard.Features.Retention.Policies;
 /// <summary>Writes a policy as a whole. The scheduler may claim a moment meanwhile: the later of both stays.</summary>
 internal static class PolicyRows
 {
+    /// <summary>Moments further ahead than this were taken by a wrong clock.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromDays(1);
+
+    /// <summary>From when on a moment counts as due: a moment that was taken already, unless the clock must have been wrong.</summary>
+    public static DateTime Later(DateTime taken, DateTime now) => taken > now && taken <= now + Ahead ? taken : now;
+
     /// <returns>False where somebody else changed it meanwhile.</returns>
     public static async Task<bool> WriteAsync(DashboardDbContext db, RetentionPolicy policy)
     {
@@ -16,6 +22,7 @@ internal static class PolicyRows
             return await db.SaveChangesAsync() > 0;
         }
 
+        var until = policy.UpdatedAt + Ahead;
         return await db.RetentionPolicies.Where(p => p.Id == policy.Id && p.Version == policy.Version - 1 && p.ArchivedAt == null).ExecuteUpdateAsync(set => set
             .SetProperty(p => p.Name, policy.Name)
             .SetProperty(p => p.Trigger, policy.Trigger)
@@ -29,7 +36,7 @@ internal static class PolicyRows
             .SetProperty(p => p.WarnPercent, policy.WarnPercent)
             .SetProperty(p => p.Cron, policy.Cron)
             .SetProperty(p => p.TimeZone, policy.TimeZone)
-            .SetProperty(p => p.LastDueAt, p => p.LastDueAt > policy.LastDueAt ? p.LastDueAt : policy.LastDueAt)
+            .SetProperty(p => p.LastDueAt, p => p.LastDueAt > policy.LastDueAt && p.LastDueAt <= until ? p.LastDueAt : policy.LastDueAt)
             .SetProperty(p => p.UpdatedAt, policy.UpdatedAt)
             .SetProperty(p => p.UpdatedBy, policy.UpdatedBy)
             .SetProperty(p => p.UpdatedByName, policy.UpdatedByName)

@@ -105,7 +105,8 @@ public sealed class SavePolicy(IDbContextFactory<DashboardDbContext> contexts, L
         return owner is null ? PolicyRefusals.UnknownPoint : definition.SenderId is { } named && named != owner ? PolicyRefusals.PointOfAnother : null;
     }
 
-    // What was due before the times were changed is not made up, and a moment that was taken is not taken again.
+    // What was due before the times were changed is not made up, and a moment that was taken is not taken again; but one
+    // that a clock took which ran ahead would keep the schedule silent until then.
     private static RetentionPolicy After(RetentionPolicy before, Input input, Actor actor, DateTime now) => new()
     {
         PublicId = before.PublicId,
@@ -122,7 +123,7 @@ public sealed class SavePolicy(IDbContextFactory<DashboardDbContext> contexts, L
         WarnPercent = input.WarnPercent,
         Cron = input.Cron,
         TimeZone = input.TimeZone,
-        LastDueAt = (before.Cron, before.TimeZone) == (input.Cron, input.TimeZone) || before.LastDueAt > now ? before.LastDueAt : now,
+        LastDueAt = (before.Cron, before.TimeZone) == (input.Cron, input.TimeZone) ? before.LastDueAt : PolicyRows.Later(before.LastDueAt, now),
         CreatedAt = before.CreatedAt,
         UpdatedAt = now,
         UpdatedBy = actor.Key,

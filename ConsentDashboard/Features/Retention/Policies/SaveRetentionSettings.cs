@@ -8,11 +8,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Features.Retention.Policies;
 
-/// <summary>Says from how many subscribers on a run needs a second person; 0: every run does.</summary>
-public sealed class SaveRetentionSettings(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger)
+/// <summary>Says from how many subscribers on a run needs a second person; 0: every run does. Asking for fewer eyes takes the password.</summary>
+public sealed class SaveRetentionSettings(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, ConfirmIdentity identity)
 {
     /// <param name="Version">As it was read.</param>
-    public sealed record Input(int ApprovalFrom, int Version);
+    /// <param name="Password">Where the number rises.</param>
+    public sealed record Input(int ApprovalFrom, int Version, string? Password = null);
 
     public async Task<Result> ExecuteAsync(Input input, Actor actor, CancellationToken cancellation = default)
     {
@@ -32,6 +33,11 @@ public sealed class SaveRetentionSettings(IDbContextFactory<DashboardDbContext> 
         if (before.ApprovalFrom == input.ApprovalFrom)
         {
             return Result.Ok;
+        }
+
+        if (input.ApprovalFrom > before.ApprovalFrom && !await identity.IsAsync(actor, input.Password))
+        {
+            return PolicyRefusals.PasswordWrong;
         }
 
         var saved = await ledger.ChangeAsync(

@@ -18,11 +18,12 @@ public sealed class SwitchPolicy(IDbContextFactory<DashboardDbContext> contexts,
         actor.Demand(Permissions.ManagePolicies);
         cancellation.ThrowIfCancellationRequested();
         var now = clock.UtcMilliseconds();
+        var until = now + PolicyRows.Ahead;
         var switched = await ledger.ChangeAsync(
             new(actor, AuditAction.PolicySwitched, Subject: $"{input.Id}", Details: $$"""{"on":{{(input.On ? "true" : "false")}}}"""),
             async own => await own.RetentionPolicies.Where(p => p.PublicId == input.Id && p.IsOn != input.On && p.ArchivedAt == null).ExecuteUpdateAsync(set => set
                 .SetProperty(p => p.IsOn, input.On)
-                .SetProperty(p => p.LastDueAt, p => p.LastDueAt > now ? p.LastDueAt : now)
+                .SetProperty(p => p.LastDueAt, p => p.LastDueAt > now && p.LastDueAt <= until ? p.LastDueAt : now)
                 .SetProperty(p => p.UpdatedAt, now)
                 .SetProperty(p => p.UpdatedBy, actor.Key)
                 .SetProperty(p => p.UpdatedByName, actor.Name)

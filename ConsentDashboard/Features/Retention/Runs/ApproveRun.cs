@@ -4,10 +4,15 @@ using ConsentDashboard.Security.Access;
 
 namespace ConsentDashboard.Features.Retention.Runs;
 
-/// <summary>A second person agrees to the cleaning of exactly the previewed set.</summary>
-public sealed class ApproveRun(RetentionChanges changes)
+/// <summary>
+/// A second person agrees to the cleaning of exactly the previewed set. Where the settings want no second person for so few,
+/// what a schedule asks for is let begin by anybody who may, with the password once more.
+/// </summary>
+public sealed class ApproveRun(RetentionChanges changes, RunRules rules, ConfirmIdentity identity)
 {
-    public sealed record Input(PublicId Run, string Note = "");
+    /// <param name="Count">For a large part of the list: how many, typed once more.</param>
+    /// <param name="Password">Where no second person is asked.</param>
+    public sealed record Input(PublicId Run, string Note = "", long? Count = null, string? Password = null);
 
     public async Task<Result> ExecuteAsync(Input input, Actor actor, CancellationToken cancellation = default)
     {
@@ -18,8 +23,19 @@ public sealed class ApproveRun(RetentionChanges changes)
             return RetentionErrors.NoRun;
         }
 
-        return (RunRules.DecisionRefusal(run, actor) ?? RunRules.NoteRefusal(note, isNeeded: false) ?? await changes.StaleAsync(run, cancellation)) is { } refusal
-            ? refusal
-            : await changes.DecideAsync(run, approves: true, note, actor);
+        var alone = await rules.BeginsAloneAsync(run, cancellation);
+        if ((RunRules.DecisionRefusal(run, actor, alone) ?? RunRules.NoteRefusal(note, isNeeded: false) ?? await changes.StaleAsync(run, cancellation)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (await rules.AsksTwiceAsync(run, cancellation) && input.Count != run.Total)
+        {
+            return RetentionErrors.CountNotConfirmed;
+        }
+
+        return !alone || await identity.IsAsync(actor, input.Password)
+            ? await changes.DecideAsync(run, approves: true, note, actor, alone)
+            : RetentionErrors.PasswordWrong;
     }
 }

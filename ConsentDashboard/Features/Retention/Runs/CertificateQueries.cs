@@ -10,13 +10,13 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentDashboard.Features.Retention.Runs;
 
 /// <summary>Certificates for people: to look at, and to take along.</summary>
-public sealed class CertificateQueries(IDbContextFactory<DashboardDbContext> contexts, AuditTrail audit)
+public sealed class CertificateQueries(IDbContextFactory<DashboardDbContext> contexts, CertificateOrigins origins, AuditTrail audit)
 {
-    /// <returns>What it says and whether it holds; null where there is none.</returns>
+    /// <returns>What it says and whether it holds here: by the signature, by a key of this installation, and by its ledger; null where there is none.</returns>
     public async Task<CertificateReport?> FindAsync(PublicId run, Actor actor, CancellationToken cancellation)
     {
         actor.Demand(Permissions.ViewRetention);
-        return await BytesAsync(run, cancellation) is { } file ? CertificateVerification.Verify(file) : null;
+        return await BytesAsync(run, cancellation) is { } file ? await origins.CheckAsync(run, CertificateVerification.Verify(file), cancellation) : null;
     }
 
     /// <returns>The file, byte for byte as it was signed; null where there is none.</returns>

@@ -50,9 +50,9 @@ public partial class RunPage(
     private Task RequestAsync(RequestPart.Asked asked) => DoAsync(
         actor => request.ExecuteAsync(new(_run!.Id, asked.Why, asked.Count, asked.Password), actor, CancellationToken.None), _run!.May.NeedsApproval ? "Requested" : "Begun");
 
-    private Task DecideAsync((bool Approves, string Note) decision) => DoAsync(
+    private Task DecideAsync(DecisionPart.Decided decision) => DoAsync(
         actor => decision.Approves
-            ? approve.ExecuteAsync(new(_run!.Id, decision.Note), actor, CancellationToken.None)
+            ? approve.ExecuteAsync(new(_run!.Id, decision.Note, decision.Count, decision.Password), actor, CancellationToken.None)
             : reject.ExecuteAsync(new(_run!.Id, decision.Note), actor, CancellationToken.None),
         decision.Approves ? "Approved" : "Rejected");
 

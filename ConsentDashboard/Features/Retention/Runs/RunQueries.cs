@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Features.Retention.Runs;
 
-public sealed class RunQueries(IDbContextFactory<DashboardDbContext> contexts, RetentionChanges changes)
+public sealed class RunQueries(IDbContextFactory<DashboardDbContext> contexts, RetentionChanges changes, RunRules rules)
 {
     public const int PageSize = 25;
 
@@ -88,14 +88,15 @@ public sealed class RunQueries(IDbContextFactory<DashboardDbContext> contexts, R
     private async Task<RunMay> MayAsync(RetentionRun run, RetentionPolicy policy, Actor actor, CancellationToken cancellation)
     {
         var requests = actor.Can(Permissions.RequestPurge);
+        var alone = await rules.BeginsAloneAsync(run, cancellation);
         return new(
             requests && run is { Status: JobStatus.Draft, Total: > 0 },
             RunRules.IsLarge(run.Total, run.Subscribers, policy.WarnPercent),
             await changes.NeedsApprovalAsync(run.Total, cancellation),
             await changes.StaleAsync(run, cancellation),
             actor.Can(Permissions.ApprovePurge),
-            RunRules.DecisionRefusal(run, actor),
-            requests && !run.CancelRequested && run.Status is JobStatus.AwaitingApproval or JobStatus.Waiting or JobStatus.Running or JobStatus.Paused,
+            RunRules.DecisionRefusal(run, actor, alone),
+            requests && !run.CancelRequested && (run.Status is JobStatus.AwaitingApproval or JobStatus.Waiting or JobStatus.Running or JobStatus.Paused || run is { Status: JobStatus.Failed, HeadBeforeHash: not null, Certificate: null }),
             requests && run is { Status: JobStatus.Running, PauseRequested: false, CancelRequested: false },
             requests && (run.Status == JobStatus.Paused || run is { Status: JobStatus.Failed, HeadBeforeHash: not null, Certificate: null }));
     }

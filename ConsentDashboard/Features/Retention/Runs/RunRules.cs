@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentDashboard.Features.Retention.Runs;
 
 /// <summary>What may be asked for, and who may decide and end.</summary>
-public sealed class RunRules(IDbContextFactory<DashboardDbContext> contexts)
+public sealed class RunRules(IDbContextFactory<DashboardDbContext> contexts, RetentionChanges changes)
 {
     public const int MaxText = 500;
 
@@ -22,6 +22,10 @@ public sealed class RunRules(IDbContextFactory<DashboardDbContext> contexts)
         return IsLarge(run.Total, run.Subscribers, percent);
     }
 
+    /// <summary>A schedule found so few that the settings want no second person.</summary>
+    public async Task<bool> BeginsAloneAsync(RetentionRun run, CancellationToken cancellation) =>
+        run.IsScheduled && !await changes.NeedsApprovalAsync(run.Total, cancellation);
+
     internal static bool IsLarge(long due, long subscribers, int percent) => due * 100 > subscribers * percent;
 
     internal static Error? RequestRefusal(RetentionRun run, string why) => run switch
@@ -32,11 +36,12 @@ public sealed class RunRules(IDbContextFactory<DashboardDbContext> contexts)
         _ => null,
     };
 
-    /// <summary>Four eyes: whoever asked does not agree, whatever their roles.</summary>
-    internal static Error? DecisionRefusal(RetentionRun run, Actor actor) => run switch
+    /// <summary>Four eyes: whoever asked does not agree, whatever their roles, and neither does whoever asked by a schedule.</summary>
+    internal static Error? DecisionRefusal(RetentionRun run, Actor actor, bool alone = false) => run switch
     {
         { Status: not JobStatus.AwaitingApproval } => RetentionErrors.NotWaiting,
         _ when run.CreatedBy == actor.Key => RetentionErrors.OwnRequest,
+        _ when !alone && run.ArrangedBy == actor.Key => RetentionErrors.OwnSchedule,
         _ => null,
     };
 

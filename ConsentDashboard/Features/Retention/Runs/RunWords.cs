@@ -16,6 +16,9 @@ public sealed class RunWords(IStringLocalizer<RunsText> text, IStringLocalizer<E
 
     public static string Sentence(string english, string russian) => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "ru" ? russian : english;
 
+    /// <summary>A count as people type it, with the separators that they see; null where there is none.</summary>
+    public static long? Typed(string count) => long.TryParse(string.Concat(count.Where(char.IsAsciiDigit)), NumberStyles.None, CultureInfo.InvariantCulture, out var typed) ? typed : null;
+
     public string People(long number) => text.Count("People", number);
 
     /// <summary>"3.4 %"; "under 0.1 %" where it would be shown as nothing.</summary>

@@ -11,7 +11,6 @@ internal static class RunsServices
         services.AddSingleton<RunQueries>();
         services.AddSingleton<RunRules>();
         services.AddSingleton<RunWords>();
-        services.AddSingleton<ConfirmIdentity>();
         services.AddSingleton<PolicyInWords>();
         services.AddSingleton<PreviewPolicy>();
         services.AddRetentionSchedule<RunDuePolicy>();

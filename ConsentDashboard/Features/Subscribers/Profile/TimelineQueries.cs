@@ -1,6 +1,7 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
 

@@ -63,5 +63,5 @@ internal static class ColumnGuesses
             : [];
     }
 
-    private static string Plain(string header) => string.Concat(header.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)).Replace('ё', 'е');
+    public static string Plain(string header) => string.Concat(header.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)).Replace('ё', 'е');
 }

@@ -2,7 +2,7 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace ConsentDashboard.Features.Subscribers.Profile;
+namespace ConsentDashboard.Operations.Audit;
 
 /// <summary>The ledger holds keys instead of names; these are the names of today, of staff and of other systems.</summary>
 internal static class StaffNames

@@ -2,7 +2,7 @@ using ConsentDashboard.Data.Identity;
 using ConsentDashboard.Security.Access;
 using Microsoft.AspNetCore.Identity;
 
-namespace ConsentDashboard.Features.Retention.Runs;
+namespace ConsentDashboard.Features.Retention;
 
 /// <summary>Asks a member of staff for the password once more. Wrong ones count towards the lock of the account as at the sign-in.</summary>
 public sealed class ConfirmIdentity(IServiceScopeFactory scopes)

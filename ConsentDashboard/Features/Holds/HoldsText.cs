@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Holds;
+
+public sealed class HoldsText;

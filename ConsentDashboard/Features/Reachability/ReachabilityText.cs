@@ -1,0 +1,3 @@
+namespace ConsentDashboard.Features.Reachability;
+
+public sealed class ReachabilityText;
