@@ -140,4 +140,5 @@ public enum AuditAction : byte
     BackupRestored = 149,
     ReportDeleted = 150,
     HoldResumed = 151,
+    RequestConfirmed = 152,
 }

@@ -39,6 +39,9 @@ public sealed class PersonRequest
 
     public DateTime DueAt { get; set; }
 
+    /// <summary>When the person was told that it came (11 CCR 7021(a)).</summary>
+    public DateTime? ConfirmedAt { get; set; }
+
     /// <summary>The law lets it be put off once; null: it was not.</summary>
     public DateTime? ExtendedAt { get; set; }
 
@@ -60,6 +63,9 @@ public sealed class PersonRequest
     public string? VerifiedBy { get; set; }
 
     public DateTime? PreparedAt { get; set; }
+
+    /// <summary>When the answer that lies ready was taken out to be handed over; null again once it is prepared anew.</summary>
+    public DateTime? HandedOverAt { get; set; }
 
     /// <summary>SHA-256 of the prepared answer.</summary>
     public byte[]? AnswerChecksum { get; set; }

@@ -3,19 +3,30 @@ using ConsentDashboard.Domain.OptOut.Deadlines;
 namespace ConsentDashboard.Domain.Requests;
 
 /// <summary>
-/// By when a law wants a request answered. The day on which it came is not counted, and the last one counts until it ends
-/// in UTC (Regulation 1182/71 art. 3). What the weekend would add is not taken: the clock is never later than the law's.
+/// By when a law wants a request answered. Days are counted from the one that it still is in the west of where the law
+/// holds, and the last one ends when it ends in the east; what the weekend would add is not taken. So the clock may run out
+/// a few hours sooner than the law's, and never later.
 /// </summary>
 public static class RequestDeadlines
 {
     public const int GdprMonths = 1;
     public const int GdprExtensionMonths = 2;
+
+    /// <summary>They begin on the day of receipt, which is the first of them (11 CCR 7021(b)).</summary>
     public const int CcpaDays = 45;
+
     public const int CcpaConfirmBusinessDays = 10;
     public const int OptOutBusinessDays = 15;
 
     /// <summary>How long the log keeps what became of a request (11 CCR 7101).</summary>
     public const int LogMonths = 24;
+
+    // Martinique and Réunion: the European Union's outermost regions.
+    private const int GdprWestHours = -4;
+    private const int GdprEastHours = 4;
+
+    // California's winter; its days end later than those of UTC, which is soon enough.
+    private const int CcpaWestHours = -8;
 
     private static readonly (RequestLaw Law, RequestKind[] Kinds)[] Rights =
     [
@@ -25,25 +36,25 @@ public static class RequestDeadlines
 
     public static IReadOnlyList<RequestKind> KindsOf(RequestLaw law) => Array.Find(Rights, right => right.Law == law).Kinds ?? [];
 
-    /// <summary>GDPR art. 12(3); 11 CCR 7021(b); for an opt-out 11 CCR 7026(f).</summary>
+    /// <summary>GDPR art. 12(3) with Regulation 1182/71 art. 3; 11 CCR 7021(b); for an opt-out 11 CCR 7026(f).</summary>
     public static DateTime DueAt(RequestLaw law, RequestKind kind, DateTime receivedAt) => (law, kind) switch
     {
-        (_, RequestKind.OptOut) => EndOf(AddBusinessDays(DayOf(receivedAt), OptOutBusinessDays)),
-        (RequestLaw.Ccpa, _) => EndOf(DayOf(receivedAt).AddDays(CcpaDays)),
-        _ => EndOf(DayOf(receivedAt).AddMonths(GdprMonths)),
+        (_, RequestKind.OptOut) => EndOf(law, AddBusinessDays(DayOf(law, receivedAt), OptOutBusinessDays)),
+        (RequestLaw.Ccpa, _) => EndOf(law, DayOf(law, receivedAt).AddDays(CcpaDays - 1)),
+        _ => EndOf(law, DayOf(law, receivedAt).AddMonths(GdprMonths)),
     };
 
     /// <summary>The end of the one extension; null where the law has none.</summary>
     public static DateTime? ExtendedDueAt(RequestLaw law, RequestKind kind, DateTime receivedAt) => (law, kind) switch
     {
         (_, RequestKind.OptOut) => null,
-        (RequestLaw.Ccpa, _) => EndOf(DayOf(receivedAt).AddDays(CcpaDays + CcpaDays)),
-        _ => EndOf(DayOf(receivedAt).AddMonths(GdprMonths + GdprExtensionMonths)),
+        (RequestLaw.Ccpa, _) => EndOf(law, DayOf(law, receivedAt).AddDays(CcpaDays + CcpaDays - 1)),
+        _ => EndOf(law, DayOf(law, receivedAt).AddMonths(GdprMonths + GdprExtensionMonths)),
     };
 
     /// <summary>By when it has to be confirmed that it came (11 CCR 7021(a)); null where no law asks for that.</summary>
     public static DateTime? ConfirmBy(RequestLaw law, RequestKind kind, DateTime receivedAt) =>
-        law == RequestLaw.Ccpa && kind != RequestKind.OptOut ? EndOf(AddBusinessDays(DayOf(receivedAt), CcpaConfirmBusinessDays)) : null;
+        law == RequestLaw.Ccpa && kind != RequestKind.OptOut ? EndOf(law, AddBusinessDays(DayOf(law, receivedAt), CcpaConfirmBusinessDays)) : null;
 
     /// <summary>Whole days left after today; negative: by how many it is overdue, begun ones count.</summary>
     public static int DaysLeft(DateTime dueAt, DateTime now) => now < dueAt
@@ -61,7 +72,9 @@ public static class RequestDeadlines
 
     private static DateOnly DayOf(DateTime at) => DateOnly.FromDateTime(at);
 
-    private static DateTime EndOf(DateOnly day) => day.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+    private static DateOnly DayOf(RequestLaw law, DateTime at) => DayOf(at.AddHours(law == RequestLaw.Ccpa ? CcpaWestHours : GdprWestHours));
+
+    private static DateTime EndOf(RequestLaw law, DateOnly day) => day.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddHours(law == RequestLaw.Ccpa ? 0 : -GdprEastHours);
 
     private static DateOnly AddBusinessDays(DateOnly from, int count)
     {

@@ -22,6 +22,11 @@ public sealed class ExtendRequest(RequestStore store, TimeProvider clock)
             return RequestErrors.ReasonMissing;
         }
 
+        if (NumbersInText.Mask(reason) != reason)
+        {
+            return RequestErrors.ReasonHasNumber;
+        }
+
         var found = await store.FindOpenAsync(input.Request, cancellation);
         if (found.Failed)
         {
@@ -36,7 +41,7 @@ public sealed class ExtendRequest(RequestStore store, TimeProvider clock)
 
         return now >= request.DueAt
             ? RequestErrors.TooLateToExtend
-            : await store.ChangeAsync(request, new(actor, AuditAction.RequestExtended, request.SubscriberId, $"{request.PublicId}", NumbersInText.Mask(reason)), set => set
+            : await store.ChangeAsync(request, new(actor, AuditAction.RequestExtended, request.SubscriberId, $"{request.PublicId}", reason), set => set
                 .SetProperty(r => r.DueAt, due)
                 .SetProperty(r => r.ExtendedAt, now)
                 .SetProperty(r => r.ExtensionReason, reason));

@@ -27,15 +27,25 @@ public static class RequestErrors
     public static readonly Error UnknownProof = new("Request.UnknownProof", ErrorKind.Invalid, "proof");
     public static readonly Error NoteMissing = new("Request.NoteMissing", ErrorKind.Invalid, "note");
 
+    public static readonly Error NoteHasNumber = new("Request.NoteHasNumber", ErrorKind.Invalid, "note");
+
+    /// <summary>The number belongs to somebody else by now.</summary>
+    public static readonly Error Reassigned = new("Request.Reassigned", ErrorKind.Refused, "code");
+    public static readonly Error NotConfirmable = new("Request.NotConfirmable", ErrorKind.Conflict);
     public static readonly Error NotExtendable = new("Request.NotExtendable", ErrorKind.Conflict);
     public static readonly Error TooLateToExtend = new("Request.TooLateToExtend", ErrorKind.Conflict);
     public static readonly Error ReasonMissing = new("Request.ReasonMissing", ErrorKind.Invalid, "reason");
+    public static readonly Error ReasonHasNumber = new("Request.ReasonHasNumber", ErrorKind.Invalid, "reason");
     public static readonly Error NotVerified = new("Request.NotVerified", ErrorKind.Conflict);
     public static readonly Error NoAnswerNeeded = new("Request.NoAnswerNeeded", ErrorKind.Conflict);
     public static readonly Error NotPrepared = new("Request.NotPrepared", ErrorKind.Conflict);
+    public static readonly Error NotHandedOver = new("Request.NotHandedOver", ErrorKind.Conflict);
     public static readonly Error TooMuch = new("Request.TooMuch", ErrorKind.Refused);
     public static readonly Error NoSpace = new("Request.NoSpace", ErrorKind.Unavailable);
     public static readonly Error UnknownOutcome = new("Request.UnknownOutcome", ErrorKind.Invalid, "outcome");
+
+    /// <summary>She asked one company to erase her, and others hold consents of hers.</summary>
+    public static readonly Error OtherSenders = new("Request.OtherSenders", ErrorKind.Refused);
 
     /// <summary>Nobody may erase her while a legal hold stands (GDPR art. 17(3)(e)).</summary>
     public static readonly Error Held = new("Request.Held", ErrorKind.Refused);

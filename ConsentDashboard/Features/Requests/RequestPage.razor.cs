@@ -12,8 +12,8 @@ namespace ConsentDashboard.Features.Requests;
 
 /// <summary>One request: who asks, what is answered, and what became of it.</summary>
 public partial class RequestPage(
-    RequestQueries queries, SendRequestCode send, VerifyByCode check, VerifyOtherwise recognise, PrepareAnswer prepare, ExtendRequest extend, CloseRequest close,
-    RequestWords Words, ViewerZone zone, IStringLocalizer<RequestsText> T)
+    RequestQueries queries, ConfirmReceipt confirm, SendRequestCode send, VerifyByCode check, VerifyOtherwise recognise, PrepareAnswer prepare, ExtendRequest extend, CloseRequest close,
+    RequestWords Words, ViewerZone zone, NavigationManager navigation, IStringLocalizer<RequestsText> T)
 {
     private RequestDetails? _details;
     private bool _mayHandle;
@@ -22,6 +22,7 @@ public partial class RequestPage(
 
     private enum Part
     {
+        About,
         Identity,
         Answer,
         Extend,
@@ -45,13 +46,15 @@ public partial class RequestPage(
         answer => (_mayHandle, _details) = answer);
 
     // No tokens: what was asked for is written even if this page dies.
+    private Task ConfirmAsync() => DoAsync(Part.About, actor => confirm.ExecuteAsync(Request, actor, CancellationToken.None));
+
     private Task SendAsync() => DoAsync(Part.Identity, actor => send.ExecuteAsync(Request, actor, CancellationToken.None));
 
     private Task CheckAsync(string code) => DoAsync(Part.Identity, actor => check.ExecuteAsync(new(Request, code), actor, CancellationToken.None));
 
     private Task RecogniseAsync((string Proof, string Note) typed) => DoAsync(Part.Identity, actor => recognise.ExecuteAsync(new(Request, typed.Proof, typed.Note), actor, CancellationToken.None));
 
-    private Task PrepareAsync() => DoAsync(Part.Answer, actor => prepare.ExecuteAsync(Request, actor, CancellationToken.None));
+    private Task PrepareAsync() => DoAsync(Part.Answer, actor => prepare.ExecuteAsync(new(Request, navigation.BaseUri), actor, CancellationToken.None));
 
     private Task ExtendAsync(string reason) => DoAsync(Part.Extend, actor => extend.ExecuteAsync(new(Request, reason), actor, CancellationToken.None));
 

@@ -1,6 +1,7 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Requests;
+using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Requests.Identity;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Numbers;
@@ -49,18 +50,24 @@ public sealed class RequestQueries(IDbContextFactory<DashboardDbContext> context
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var now = clock.UtcMilliseconds();
         var subject = request.Status == RequestStatus.Closed ? request.SubscriberId : await store.SubjectAsync(request, cancellation);
-        var person = await db.Subscribers.Where(s => s.Id == subject).Select(s => new { s.PublicId, IsHeld = db.Holds.Any(h => h.SubscriberId == s.Id && h.From <= now && h.To > now) }).FirstOrDefaultAsync(cancellation);
+        var person = await db.Subscribers.Where(s => s.Id == subject).Select(s => new
+        {
+            s.PublicId,
+            IsHeld = db.Holds.Any(h => h.SubscriberId == s.Id && h.From <= now && h.To > now),
+            IsReassigned = db.Reachability.Any(r => r.SubscriberId == s.Id && r.Status == ReachabilityStatus.Reassigned),
+            OthersHoldHer = request.SenderId != null && db.Consents.Any(c => c.SubscriberId == s.Id && c.SenderId != request.SenderId),
+        }).FirstOrDefaultAsync(cancellation);
         var sender = await db.Senders.Where(s => s.Id == request.SenderId).Select(s => s.Name).FirstOrDefaultAsync(cancellation);
         var mayReadDetails = actor.Can(Permissions.HandleRequests);
         return new(
             Read(request) with { IsKnown = person is not null }, person?.PublicId, sender, mayReadDetails ? store.DetailsOf(request) : NumbersInText.Mask(store.DetailsOf(request)), request.Language, request.ReceivedBy, request.CreatedByName,
-            RequestDeadlines.ConfirmBy(request.Law, request.Kind, request.ReceivedAt),
+            request.ConfirmedAt,
             request.ExtendedAt is null && now < request.DueAt ? RequestDeadlines.ExtendedDueAt(request.Law, request.Kind, request.ReceivedAt) : null,
             request.ExtendedAt, NumbersInText.Mask(request.ExtensionReason),
             Math.Max(0, SendRequestCode.MostCodes - request.CodesSent), Math.Max(0, VerifyByCode.MostTries - request.CodeTries),
             request.CodeHash is not null && request.CodeExpiresAt > now ? request.CodeExpiresAt : null,
-            request.VerifiedAt, request.VerifiedBy, request.PreparedAt, NumbersInText.Mask(request.OutcomeReason), request.ClosedByName,
-            request.KeptUntil == Times.Never ? null : request.KeptUntil, person?.IsHeld ?? false);
+            request.VerifiedAt, request.VerifiedBy, request.PreparedAt, request.HandedOverAt, NumbersInText.Mask(request.OutcomeReason), request.ClosedByName,
+            request.KeptUntil == Times.Never ? null : request.KeptUntil, person?.IsHeld ?? false, person?.IsReassigned ?? false, person?.OthersHoldHer ?? false);
     }
 
     public async Task<IReadOnlyList<SenderChoice>> SendersAsync(Actor actor, CancellationToken cancellation)
@@ -96,8 +103,13 @@ public sealed class RequestQueries(IDbContextFactory<DashboardDbContext> context
     private static IQueryable<PersonRequest> Filtered(DashboardDbContext db, RequestFilter filter) =>
         db.PersonRequests.AsNoTracking().Where(r => (filter.Law == null || r.Law == filter.Law) && (filter.Kind == null || r.Kind == filter.Kind));
 
-    private RequestRow Read(PersonRequest r) => new(
-        r.PublicId, new(r.Status == RequestStatus.Closed ? r.KeptUntil : r.DueAt, r.Id), r.Law, r.Kind, r.Status, r.Outcome,
-        store.NumberOf(r) is { } number ? NumberFormats.Mask(number.Value) : null, r.SubscriberId is not null, r.ReceivedAt, r.DueAt, r.ExtendedAt is not null, r.ClosedAt,
-        r.Status == RequestStatus.Closed ? null : RequestDeadlines.DaysLeft(r.DueAt, clock.UtcMilliseconds()));
+    private RequestRow Read(PersonRequest r)
+    {
+        var (now, isOpen) = (clock.UtcMilliseconds(), r.Status != RequestStatus.Closed);
+        var confirmBy = isOpen && r.ConfirmedAt is null ? RequestDeadlines.ConfirmBy(r.Law, r.Kind, r.ReceivedAt) : null;
+        return new(
+            r.PublicId, new(isOpen ? r.DueAt : r.KeptUntil, r.Id), r.Law, r.Kind, r.Status, r.Outcome,
+            store.NumberOf(r) is { } number ? NumberFormats.Mask(number.Value) : null, r.SubscriberId is not null, r.ReceivedAt, r.DueAt, r.ExtendedAt is not null, r.ClosedAt,
+            isOpen ? RequestDeadlines.DaysLeft(r.DueAt, now) : null, confirmBy, confirmBy is { } by ? RequestDeadlines.DaysLeft(by, now) : null);
+    }
 }

@@ -11,18 +11,21 @@ public sealed record RequestFilter(bool Closed, RequestLaw? Law, RequestKind? Ki
 public sealed record RequestPlace(DateTime At, long Id);
 
 /// <param name="DaysLeft">As <see cref="RequestDeadlines.DaysLeft"/>; null once closed.</param>
+/// <param name="ConfirmBy">By when its receipt has to be confirmed; null where it was, or where no law wants it.</param>
 public sealed record RequestRow(
     PublicId Id, RequestPlace Place, RequestLaw Law, RequestKind Kind, RequestStatus Status, RequestOutcome? Outcome, string? Masked, bool IsKnown,
-    DateTime ReceivedAt, DateTime DueAt, bool IsExtended, DateTime? ClosedAt, int? DaysLeft);
+    DateTime ReceivedAt, DateTime DueAt, bool IsExtended, DateTime? ClosedAt, int? DaysLeft, DateTime? ConfirmBy, int? ConfirmDaysLeft);
 
 public sealed record RequestListPage(IReadOnlyList<RequestRow> Rows, bool HasMore);
 
 /// <param name="Subscriber">Null where we hold nothing of her.</param>
 /// <param name="CodesLeft">How many codes may still be sent.</param>
+/// <param name="IsReassigned">The number went to somebody else: a code by SMS shows nothing.</param>
+/// <param name="OthersHoldHer">She asked one company, and others hold consents of hers.</param>
 public sealed record RequestDetails(
     RequestRow Row, PublicId? Subscriber, string? Sender, string? Details, string Language, string ReceivedBy, string EnteredBy,
-    DateTime? ConfirmBy, DateTime? ExtendableTo, DateTime? ExtendedAt, string? ExtensionReason,
-    int CodesLeft, int TriesLeft, DateTime? CodeExpiresAt, DateTime? VerifiedAt, string? VerifiedBy, DateTime? PreparedAt,
-    string? OutcomeReason, string? ClosedBy, DateTime? KeptUntil, bool IsHeld);
+    DateTime? ConfirmedAt, DateTime? ExtendableTo, DateTime? ExtendedAt, string? ExtensionReason,
+    int CodesLeft, int TriesLeft, DateTime? CodeExpiresAt, DateTime? VerifiedAt, string? VerifiedBy, DateTime? PreparedAt, DateTime? HandedOverAt,
+    string? OutcomeReason, string? ClosedBy, DateTime? KeptUntil, bool IsHeld, bool IsReassigned, bool OthersHoldHer);
 
 public sealed record SenderChoice(long Id, string Name, string Region);

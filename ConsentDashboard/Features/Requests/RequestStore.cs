@@ -4,8 +4,10 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Protection;
 using ConsentDashboard.Domain.Requests;
+using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.Requests;
 using ConsentDashboard.Operations.Subscribers;
 using ConsentDashboard.Security.Keys;
 using ConsentDashboard.Security.Numbers;
@@ -15,7 +17,7 @@ using Microsoft.EntityFrameworkCore.Query;
 namespace ConsentDashboard.Features.Requests;
 
 /// <summary>Finds requests, opens what is encrypted in them, and changes them by one conditional update with its audit entry.</summary>
-public sealed class RequestStore(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, SubscriberDirectory directory, NumberVault vault, KeyStore keys)
+public sealed class RequestStore(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, SubscriberDirectory directory, RequestLinks links, KeyStore keys)
 {
     internal async Task<PersonRequest?> FindAsync(PublicId id, CancellationToken cancellation)
     {
@@ -23,13 +25,20 @@ public sealed class RequestStore(IDbContextFactory<DashboardDbContext> contexts,
         return await db.PersonRequests.AsNoTracking().FirstOrDefaultAsync(r => r.PublicId == id, cancellation);
     }
 
-    /// <summary>One that still waits for its answer.</summary>
-    internal async Task<Result<PersonRequest>> FindOpenAsync(PublicId id, CancellationToken cancellation) => await FindAsync(id, cancellation) switch
+    /// <summary>One that still waits for its answer, and whose it is where that is known by now.</summary>
+    internal async Task<Result<PersonRequest>> FindOpenAsync(PublicId id, CancellationToken cancellation)
     {
-        null => RequestErrors.NotFound,
-        { Status: RequestStatus.Closed } => RequestErrors.Closed,
-        var request => request,
-    };
+        switch (await FindAsync(id, cancellation))
+        {
+            case null:
+                return RequestErrors.NotFound;
+            case { Status: RequestStatus.Closed }:
+                return RequestErrors.Closed;
+            case var request:
+                await links.LinkAsync(request, cancellation);
+                return request;
+        }
+    }
 
     internal byte[] Seal(PersonRequest request, string details) => Sealing.Seal(keys.Current.Cipher, Encoding.UTF8.GetBytes(details), Bound(request));
 
@@ -37,8 +46,14 @@ public sealed class RequestStore(IDbContextFactory<DashboardDbContext> contexts,
         ? Encoding.UTF8.GetString(Sealing.Open(keys.Current.Find(KeyPurpose.Cipher, Sealing.KeyIdOf(cipher)) is null ? keys.Refresh() : keys.Current, cipher, Bound(request)))
         : null;
 
-    internal E164Number? NumberOf(PersonRequest request) =>
-        request.NumberCipher is { } cipher && NumberFormats.Parse(vault.Decrypt(cipher, request.PublicId), "US") is { Failed: false, Value: var number } ? number : null;
+    internal E164Number? NumberOf(PersonRequest request) => links.NumberOf(request);
+
+    /// <summary>Whether the number went to somebody else since it came here: whoever holds the phone need not be whose data is kept.</summary>
+    internal async Task<bool> IsReassignedAsync(PersonRequest request, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return request.SubscriberId is { } subject && await db.Reachability.AnyAsync(r => r.SubscriberId == subject && r.Status == ReachabilityStatus.Reassigned, cancellation);
+    }
 
     /// <returns>Whose it is, also where she became known after it was entered; null where we hold nothing of her.</returns>
     internal async Task<long?> SubjectAsync(PersonRequest request, CancellationToken cancellation) =>

@@ -13,10 +13,12 @@ public static class RequestsFeature
     public static IServiceCollection AddRequests(this IServiceCollection services)
     {
         services.AddSingleton<RequestStore>();
+        services.AddSingleton<RequestLinks>();
         services.AddSingleton<RequestQueries>();
         services.AddSingleton<RequestWords>();
         services.AddSingleton<StopByRequest>();
         services.AddSingleton<EnterRequest>();
+        services.AddSingleton<ConfirmReceipt>();
         services.AddSingleton<ExtendRequest>();
         services.AddSingleton<SendRequestCode>();
         services.AddSingleton<VerifyByCode>();

@@ -42,6 +42,9 @@ public sealed class StopByRequest(LedgerWriter ledger, Origins origins, TimeProv
             Source = Source.Staff,
             Method = request.ReceivedBy == "call" ? Method.Call : Method.Form,
             OccurredAt = clock.UtcMilliseconds(),
+
+            // How long a letter lay on the table counts.
+            ArrivedAt = request.ReceivedAt,
             Actor = actor,
             Origin = origins.OfAgent(actor),
             Evidence = new() { Operator = actor.Key, Note = $"request {request.PublicId}" },

@@ -9,8 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ConsentDashboard.Operations.Requests;
 
-/// <summary>Every minute, and behind each erasure, whoever made it: answers that must not be there any more go, and so do the rows whose 24 months are over.</summary>
-internal sealed partial class RequestUpkeep(IDbContextFactory<DashboardDbContext> contexts, AnswerFiles files, WriteGate gate, LedgerFeed feed, TimeProvider clock, ILogger<RequestUpkeep> log) : BackgroundService
+/// <summary>Every minute, and behind each erasure, whoever made it: requests find whose they are, answers that must not be there any more go, and so do the rows whose 24 months are over.</summary>
+internal sealed partial class RequestUpkeep(
+    IDbContextFactory<DashboardDbContext> contexts, AnswerFiles files, RequestLinks links, WriteGate gate, LedgerFeed feed, TimeProvider clock, ILogger<RequestUpkeep> log) : BackgroundService
 {
     private const int Slice = 500;
 
@@ -21,6 +22,7 @@ internal sealed partial class RequestUpkeep(IDbContextFactory<DashboardDbContext
     public async Task<int> WorkAsync(CancellationToken cancellation = default)
     {
         var (now, deleted) = (clock.UtcMilliseconds(), 0);
+        await links.LinkAsync(cancellation);
         await files.SweepAsync(now.AddMonths(RequestDeadlines.LogMonths) - Lately, cancellation);
         while (true)
         {

@@ -2332,6 +2332,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.Property<int>("CodesSent")
                         .HasColumnType("int");
 
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("datetime2(3)");
+
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -2354,6 +2357,9 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.Property<string>("ExtensionReason")
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTime?>("HandedOverAt")
+                        .HasColumnType("datetime2(3)");
 
                     b.Property<DateTime>("KeptUntil")
                         .HasColumnType("datetime2(3)");

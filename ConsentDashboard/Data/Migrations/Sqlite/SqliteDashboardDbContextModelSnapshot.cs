@@ -2273,6 +2273,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.Property<int>("CodesSent")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -2295,6 +2298,9 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.Property<string>("ExtensionReason")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("HandedOverAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("KeptUntil")
                         .HasColumnType("INTEGER");

@@ -13,7 +13,8 @@ internal sealed class AnswerHtml
         dl { display: grid; grid-template-columns: minmax(9rem, max-content) 1fr; gap: .3rem 1rem; margin: 0; }
         dt { color: #57606a; } dd { margin: 0; white-space: pre-line; overflow-wrap: anywhere; }
         .wide { overflow-x: auto; } table { width: 100%; border-collapse: collapse; font-size: .9rem; }
-        th, td { padding: .35rem .5rem; border-bottom: 1px solid #d0d7de; text-align: left; vertical-align: top; white-space: pre-line; overflow-wrap: anywhere; }
+        th, td { padding: .35rem .5rem; border-bottom: 1px solid #d0d7de; text-align: left; vertical-align: top; white-space: pre-line; overflow-wrap: break-word; }
+        td:last-child { overflow-wrap: anywhere; }
         tr { break-inside: avoid; }
         @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; } }
         @media print { body { max-width: none; margin: 0; font-size: 10pt; } .wide { overflow: visible; } @page { margin: 1.5cm; } }

@@ -19,7 +19,7 @@ public sealed class AnswerPage(IStringLocalizer<AnswerText> text, IStringLocaliz
             page.Section(text["Person"]);
             page.Facts([
                 (text["Number"], person.Number), (text["Id"], person.Id), (text["Region"], person.Region), (text["Language"], person.Language), (text["Reference"], person.Reference),
-                (text["Standing"], cells[person.Standing]), (text["FirstSeen"], Dates.Exact(person.FirstSeenAt)), (text["LastActivity"], Dates.Exact(person.LastActivityAt)),
+                (text["Standing"], cells[person.Standing]), (text["FirstSeen"], Dates.Exact(person.FirstSeenAt)), (text["LastActivity"], Dates.Exact(person.LastActivityAt)), (text["LastSent"], Time(person.LastSentAt)),
                 (text["Held"], person.IsHeld ? text["Held.Yes"].Value : null), (text["Restricted"], person.IsRestricted ? text["Restricted.Yes"].Value : null)]);
         }
         else
@@ -29,7 +29,8 @@ public sealed class AnswerPage(IStringLocalizer<AnswerText> text, IStringLocaliz
 
         Consents(page, d);
         page.Table(text["Suppressions"], [text["Sender"], text["What"], text["Reason"], text["Since"], text["Until"]],
-            d.Suppressions.Select(s => (IReadOnlyList<string?>)[Sender(s.Sender), cells[s.Cells], text[$"Reason.{s.Reason}"], Dates.Exact(s.Since), Time(s.EndedAt)]));
+            d.Suppressions.Select(s => (IReadOnlyList<string?>)[Sender(s.Sender), What(s.Kind, s.Cells), text[$"Reason.{s.Reason}"], Dates.Exact(s.Since), Time(s.EndedAt)]));
+        AnswerPageParts.Keeping(page, d, text, cells);
         page.Table(text["Reachability"], [text["Status"], text["Since"], text["Until"], text["Source"]],
             d.Reachability.Select(r => (IReadOnlyList<string?>)[cells[r.Status], Dates.Exact(r.From), Time(r.To), r.Source]));
         page.Table(text["Sent"], [text["Month"], text["Sender"], text["What"], text["Count"]],
@@ -38,8 +39,9 @@ public sealed class AnswerPage(IStringLocalizer<AnswerText> text, IStringLocaliz
             d.Messages.Select(m => (IReadOnlyList<string?>)[Dates.Exact(m.ReceivedAt), m.Sender, m.Text ?? text["NotKept"].Value]));
         page.Table(text["Exports"], [text["Time"], text["Sender"], text["What"], text["Purpose"]],
             d.Exports.Select(e => (IReadOnlyList<string?>)[Dates.Exact(e.At), e.Sender, $"{cells[e.Channel]} · {cells[e.MessageType]}", e.Purpose]));
-        page.Table(text["Earlier"], [text["Time"], text["About"], text["Outcome"], text["Reason"]],
-            d.Requests.Select(r => (IReadOnlyList<string?>)[Dates.Exact(r.ReceivedAt), words[$"Kind.{r.Kind}"], r.Outcome is { } outcome ? words[$"Outcome.{outcome}"].Value : null, r.Reason]));
+        AnswerPageParts.Passing(page, d, text);
+        page.Table(text["Earlier"], [text["Time"], text["About"], text["YourWords"], text["Outcome"], text["Reason"]],
+            d.Requests.Select(r => (IReadOnlyList<string?>)[Dates.Exact(r.ReceivedAt), words[$"Kind.{r.Kind}"], r.Details, r.Outcome is { } outcome ? words[$"Outcome.{outcome}"].Value : null, r.Reason]));
         page.Section(text["Rights"]);
         page.Paragraph(text[$"Rights.{d.Request.Law}"]);
         return page.End();
@@ -50,7 +52,7 @@ public sealed class AnswerPage(IStringLocalizer<AnswerText> text, IStringLocaliz
         page.Table(text["Consents"], [text["Sender"], text["What"], text["State"], text["Since"], text["Until"]],
             d.Consents.Select(c => (IReadOnlyList<string?>)[c.Sender, $"{cells[c.Kind]} · {cells[c.Channel]} · {cells[c.MessageType]}", cells[c.State], Dates.Exact(c.Since), Time(c.ExpiresAt)]));
         page.Table(text["Events"], [text["Time"], text["Event"], text["Sender"], text["What"], text["How"], text["Evidence"]],
-            d.Events.Select(e => (IReadOnlyList<string?>)[Dates.Exact(e.OccurredAt), cells[e.Type], Sender(e.Sender), cells[e.Cells], How(e), Evidence(e)]));
+            d.Events.Select(e => (IReadOnlyList<string?>)[Dates.Exact(e.OccurredAt), cells[e.Type], Sender(e.Sender), What(e.Kind, e.Cells), How(e), Evidence(e)]));
         foreach (var wording in d.Wordings)
         {
             page.Section($"{text["Wording"]}: {wording.Title}");
@@ -62,11 +64,15 @@ public sealed class AnswerPage(IStringLocalizer<AnswerText> text, IStringLocaliz
         }
     }
 
+    private string What(ConsentKind kind, ConsentCells scope) => $"{cells[kind]} · {cells[scope]}";
+
     private string? Sender(string? name) => name ?? text["AllSenders"];
 
     private static string? Time(DateTime? at) => at is { } known ? Dates.Exact(known) : null;
 
-    private string How(AnswerEvent e) => string.Join(" · ", new[] { cells[e.Source], e.Method == Method.None ? null : cells[e.Method], text[$"By.{e.By}"].Value, e.CollectionPoint, e.Wording }.Where(part => part is not null));
+    private string How(AnswerEvent e) => string.Join(" · ", new[] { cells[e.Source], e.Method == Method.None ? null : cells[e.Method], text[$"By.{e.By}"].Value, e.CollectionPoint, Import(e.Import), e.Wording }.Where(part => part is not null));
+
+    private string? Import(AnswerImport? import) => import is null ? null : text["Imported", Dates.Day(import.At), string.Join(", ", new[] { import.From, import.File, import.Proof }.Where(part => part is not null))].Value;
 
     private string Evidence(AnswerEvent e) => e.Evidence is not { } proof ? "" : string.Join("\n", new (string Label, string? Value)[]
     {

@@ -13,10 +13,13 @@ namespace ConsentDashboard.Features.Requests.Answers;
 /// <summary>Writes the answer to an access request, once the person was recognised: a file for machines and a page for her, both encrypted until they are handed out.</summary>
 public sealed class PrepareAnswer(RequestStore store, AnswerReading reading, AnswerPage page, AnswerFiles files, TimeProvider clock)
 {
-    public async Task<Result> ExecuteAsync(PublicId id, Actor actor, CancellationToken cancellation = default)
+    /// <param name="Site">The address of this site as staff see it.</param>
+    public sealed record Input(PublicId Request, string Site);
+
+    public async Task<Result> ExecuteAsync(Input input, Actor actor, CancellationToken cancellation = default)
     {
         actor.Demand(Permissions.HandleRequests);
-        var found = await store.FindOpenAsync(id, cancellation);
+        var found = await store.FindOpenAsync(input.Request, cancellation);
         if (found.Failed)
         {
             return found.Error;
@@ -33,13 +36,12 @@ public sealed class PrepareAnswer(RequestStore store, AnswerReading reading, Ans
             return RequestErrors.NotVerified;
         }
 
-        var subject = await store.SubjectAsync(request, cancellation);
-        return await reading.ReadAsync(request, subject, cancellation) is { } document
-            ? await WriteAsync(request, subject, document, actor)
+        return await reading.ReadAsync(request, input.Site, cancellation) is { } document
+            ? await WriteAsync(request, document, actor)
             : RequestErrors.TooMuch;
     }
 
-    private async Task<Result> WriteAsync(PersonRequest request, long? subject, AnswerDocument document, Actor actor)
+    private async Task<Result> WriteAsync(PersonRequest request, AnswerDocument document, Actor actor)
     {
         var (json, now) = (AnswerJson.Write(document), clock.UtcMilliseconds());
         try
@@ -53,14 +55,14 @@ public sealed class PrepareAnswer(RequestStore store, AnswerReading reading, Ans
             return RequestErrors.NoSpace;
         }
 
-        var details = string.Create(CultureInfo.InvariantCulture, $$"""{"events":{{document.Events.Count}},"known":{{(subject is null ? "false" : "true")}}}""");
+        var details = string.Create(CultureInfo.InvariantCulture, $$"""{"events":{{document.Events.Count}},"known":{{(request.SubscriberId is null ? "false" : "true")}}}""");
         var changed = await store.ChangeAsync(
             request,
-            new(actor, AuditAction.RequestPrepared, subject, $"{request.PublicId}", Details: details),
+            new(actor, AuditAction.RequestPrepared, request.SubscriberId, $"{request.PublicId}", Details: details),
             set => set
                 .SetProperty(r => r.Status, RequestStatus.Prepared)
-                .SetProperty(r => r.SubscriberId, subject)
                 .SetProperty(r => r.PreparedAt, now)
+                .SetProperty(r => r.HandedOverAt, (DateTime?)null)
                 .SetProperty(r => r.AnswerChecksum, SHA256.HashData(json)),
             still: r => r.Status != RequestStatus.Closed && r.NumberCipher != null);
         if (changed.Failed && await store.FindOpenAsync(request.PublicId, CancellationToken.None) is { Failed: true } or { Value.NumberCipher: null })

@@ -4,6 +4,7 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Requests;
 using ConsentDashboard.Operations.Requests;
 using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Numbers;
 
 namespace ConsentDashboard.Features.Requests.Deciding;
 
@@ -39,9 +40,8 @@ public sealed class CloseRequest(RequestStore store, GrantRequest grant, AnswerF
             return refusal;
         }
 
-        // No token from here: what is granted is done to its end.
-        request.SubscriberId = await store.SubjectAsync(request, cancellation);
-        var done = isGranted ? await grant.ExecuteAsync(request, input.Outcome, actor) : Result.Ok;
+        // No token from here: what follows from it is done to its end.
+        var done = await grant.ExecuteAsync(request, input.Outcome, actor);
         return done.Failed ? done : await EndAsync(request, input, reason, actor);
     }
 
@@ -94,6 +94,7 @@ public sealed class CloseRequest(RequestStore store, GrantRequest grant, AnswerF
         _ when !Enum.IsDefined(input.Outcome) => RequestErrors.UnknownOutcome,
         _ when reason.Length > MaxReason => RequestErrors.ReasonMissing,
         { Outcome: RequestOutcome.Refused or RequestOutcome.GrantedInPart } when reason.Length == 0 => RequestErrors.ReasonMissing,
+        _ when NumbersInText.Mask(reason) != reason => RequestErrors.ReasonHasNumber,
         _ => null,
     };
 
@@ -101,6 +102,9 @@ public sealed class CloseRequest(RequestStore store, GrantRequest grant, AnswerF
     {
         { VerifiedAt: null } when RequestDeadlines.NeedsIdentity(request.Kind) => RequestErrors.NotVerified,
         { PreparedAt: null } when RequestDeadlines.IsAccess(request.Kind) => RequestErrors.NotPrepared,
+
+        // Closing deletes it.
+        { HandedOverAt: null } when RequestDeadlines.IsAccess(request.Kind) => RequestErrors.NotHandedOver,
         _ => null,
     };
 }

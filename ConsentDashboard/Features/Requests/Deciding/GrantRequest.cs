@@ -5,62 +5,78 @@ using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Requests;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.Requests;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Features.Requests.Deciding;
 
-/// <summary>Does what was granted: a stop, or an erasure. An answer was handed out before, and a correction moves no consent.</summary>
-public sealed class GrantRequest(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, StopByRequest stop, TimeProvider clock)
+/// <summary>Does what follows from a decision: a stop, or an erasure. An answer was handed out before, and a correction moves no consent.</summary>
+public sealed class GrantRequest(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, RequestStore store, RequestLinks links, StopByRequest stop, TimeProvider clock)
 {
+    /// <summary>Puts into the request whose it is: a stop makes a number that was never seen known.</summary>
     internal async Task<Result> ExecuteAsync(PersonRequest request, RequestOutcome outcome, Actor actor)
     {
-        if (request.SubscriberId is not { } subject)
+        await using var db = await contexts.CreateDbContextAsync();
+        var now = clock.UtcMilliseconds();
+        var row = await db.Subscribers.Where(s => s.Id == request.SubscriberId)
+            .Select(s => new { s.ErasedAt, IsHeld = db.Holds.Any(h => h.SubscriberId == s.Id && h.From <= now && h.To > now) }).SingleOrDefaultAsync();
+        if (row?.ErasedAt is not null || !Stops(request, outcome, row?.IsHeld ?? false))
         {
             return Result.Ok;
         }
 
-        if (RequestDeadlines.IsStop(request.Kind))
+        // First the stop: whoever wants to be forgotten does not want to be contacted, whatever becomes of the erasure.
+        if (await StopAsync(request, actor) is not { } stopped)
         {
-            return Done(await stop.RecordAsync(request, subject, actor));
+            return Result.Ok;
         }
 
-        return Erases(request, outcome) ? await EraseAsync(request, subject, actor) : Result.Ok;
+        if (stopped.Failed || !Erases(request, outcome))
+        {
+            return Done(stopped);
+        }
+
+        request.SubscriberId = stopped.Value.SubscriberId;
+        return row?.IsHeld == true ? RequestErrors.Held
+            : await OthersHoldHerAsync(db, request) ? RequestErrors.OtherSenders
+            : await EraseAsync(request, stopped.Value.SubscriberId, actor);
     }
 
     /// <summary>In part means that something is kept: she is not erased, and the reason says what was done.</summary>
     internal static bool Erases(PersonRequest request, RequestOutcome outcome) => RequestDeadlines.IsErasure(request.Kind) && outcome == RequestOutcome.Granted;
 
+    // What is refused for the sake of a dispute is kept for the dispute alone.
+    private static bool Stops(PersonRequest request, RequestOutcome outcome, bool isHeld) => outcome switch
+    {
+        RequestOutcome.Granted => RequestDeadlines.IsStop(request.Kind) || RequestDeadlines.IsErasure(request.Kind),
+        RequestOutcome.GrantedInPart => RequestDeadlines.IsStop(request.Kind) || RequestDeadlines.IsErasure(request.Kind),
+        RequestOutcome.Refused => RequestDeadlines.IsErasure(request.Kind) && isHeld && request.VerifiedAt is not null,
+        _ => false,
+    };
+
+    private async Task<Result<RecordedAct>?> StopAsync(PersonRequest request, Actor actor) => (request.SubscriberId, store.NumberOf(request)) switch
+    {
+        ({ } known, _) => await stop.RecordAsync(request, known, actor),
+        (null, { } number) => await stop.RecordAsync(request, number, actor),
+        _ => (Result<RecordedAct>?)null,
+    };
+
+    // She asked one company: an erasure would take the others' consents and their proof as well.
+    private static async Task<bool> OthersHoldHerAsync(DashboardDbContext db, PersonRequest request) =>
+        request.SenderId is { } asked && await db.Consents.AnyAsync(c => c.SubscriberId == request.SubscriberId && c.SenderId != asked);
+
     private async Task<Result> EraseAsync(PersonRequest request, long subject, Actor actor)
     {
-        await using var db = await contexts.CreateDbContextAsync();
-        var now = clock.UtcMilliseconds();
-        var row = await db.Subscribers.Where(s => s.Id == subject)
-            .Select(s => new { s.ErasedAt, IsHeld = db.Holds.Any(h => h.SubscriberId == s.Id && h.From <= now && h.To > now) }).SingleAsync();
-        if (row.ErasedAt is not null)
-        {
-            return Result.Ok;
-        }
-
-        if (row.IsHeld)
-        {
-            return RequestErrors.Held;
-        }
-
-        // First the stop: whoever wants to be forgotten does not want to be contacted, whatever becomes of the erasure.
-        var stopped = await stop.RecordAsync(request, subject, actor);
-        if (stopped.Failed)
-        {
-            return stopped.Error;
-        }
-
+        // What else she asked for is found by the erasure only where it is known to be hers.
+        await links.LinkAsync();
         var act = new ConsentAct
         {
             EventKey = StopByRequest.KeyOf(request, "erase"),
             SubscriberId = subject,
             Type = ConsentEventType.Erased,
             Source = Source.Staff,
-            OccurredAt = now,
+            OccurredAt = clock.UtcMilliseconds(),
             Actor = actor,
             UnlessHeld = true,
         };
@@ -68,5 +84,11 @@ public sealed class GrantRequest(IDbContextFactory<DashboardDbContext> contexts,
     }
 
     // Somebody erased her in the same moment: that is what was asked for.
-    private static Result Done(Result<RecordedAct> recorded) => recorded.Failed && recorded.Error != LedgerErrors.Erased ? recorded.Error : Result.Ok;
+    private static Result Done(Result<RecordedAct> recorded) => recorded.Error switch
+    {
+        null => Result.Ok,
+        var error when error == LedgerErrors.Erased => Result.Ok,
+        var error when error == LedgerErrors.Held => RequestErrors.Held,
+        var error => error,
+    };
 }

@@ -44,6 +44,11 @@ public sealed class SendRequestCode(
             return RequestErrors.NoNumber;
         }
 
+        if (await store.IsReassignedAsync(request, cancellation))
+        {
+            return RequestErrors.Reassigned;
+        }
+
         if (await SenderAsync(request, cancellation) is not { } sender)
         {
             return RequestErrors.NoSender;

@@ -37,6 +37,11 @@ public sealed class VerifyByCode(IDbContextFactory<DashboardDbContext> contexts,
             return RequestErrors.NoCode;
         }
 
+        if (await store.IsReassignedAsync(request, cancellation))
+        {
+            return RequestErrors.Reassigned;
+        }
+
         if (!await CountAsync(request, hash))
         {
             return RequestErrors.NoTriesLeft;

@@ -28,6 +28,11 @@ public sealed class VerifyOtherwise(RequestStore store, TimeProvider clock)
             return RequestErrors.NoteMissing;
         }
 
+        if (NumbersInText.Mask(note) != note)
+        {
+            return RequestErrors.NoteHasNumber;
+        }
+
         var found = await store.FindOpenAsync(input.Request, cancellation);
         if (found.Failed)
         {
@@ -39,7 +44,7 @@ public sealed class VerifyOtherwise(RequestStore store, TimeProvider clock)
             ? RequestErrors.AlreadyVerified
             : await store.ChangeAsync(
                 request,
-                new(actor, AuditAction.RequestVerified, request.SubscriberId, $"{request.PublicId}", NumbersInText.Mask(note), $$"""{"by":"{{proof}}"}"""),
+                new(actor, AuditAction.RequestVerified, request.SubscriberId, $"{request.PublicId}", note, $$"""{"by":"{{proof}}"}"""),
                 set => set
                     .SetProperty(r => r.Status, RequestStatus.Verified)
                     .SetProperty(r => r.VerifiedAt, now)
