@@ -64,6 +64,9 @@ public sealed record HoldDetails
 
     public string? ReleaseReason { get; init; }
 
+    /// <summary>There is something to stop: also what broke off, whether or not its last day is over.</summary>
+    public required bool CanStop { get; init; }
+
     /// <summary>Whoever looks may stop, go on and release.</summary>
     public required bool MayChange { get; init; }
 }
