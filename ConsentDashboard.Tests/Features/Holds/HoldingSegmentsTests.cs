@@ -148,6 +148,23 @@ public sealed class HoldingSegmentsTests
     }
 
     [Fact]
+    public async Task What_broke_off_keeps_the_cleaning_waiting_until_it_is_stopped_even_after_its_last_day()
+    {
+        await using var room = await HoldRoom.OpenAsync();
+        await room.GiveAsync(1);
+        var id = await room.PlaceAsync();
+        await using var db = room.Here.Open();
+        await db.HoldOrders.ExecuteUpdateAsync(set => set.SetProperty(o => o.Status, JobStatus.Failed).SetProperty(o => o.FailureKey, "Jobs.Broken"), Token);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(91));
+        Assert.True(await HoldsBeingPlaced.Of(db).AnyAsync(Token));
+
+        Assert.Null((await room.CancelAsync(id)).Error);
+
+        Assert.False(await HoldsBeingPlaced.Of(db).AnyAsync(Token));
+        Assert.Equal(JobStatus.Cancelled, (await room.OrderAsync(id)).Status);
+    }
+
+    [Fact]
     public async Task While_keys_are_rotated_nothing_changes_unaudited()
     {
         await using var room = await HoldRoom.OpenAsync();

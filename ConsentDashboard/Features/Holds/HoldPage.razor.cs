@@ -32,7 +32,13 @@ public partial class HoldPage(
             var actor = await Actors.CurrentAsync();
             return PublicId.TryParse(Id, out var id) ? await queries.FindAsync(id, actor, cancellation) : null;
         },
-        hold => _hold = hold);
+        hold =>
+        {
+            _hold = hold;
+
+            // That it has begun is no news any more once its state says how it ended.
+            _said = IsUnderWay ? _said : null;
+        });
 
     protected override bool Show(JobNews news)
     {

@@ -1,6 +1,7 @@
 using ConsentDashboard.Components.Text;
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Segments;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Holds.Orders;
@@ -90,6 +91,7 @@ public sealed class HoldQueries(IDbContextFactory<DashboardDbContext> contexts, 
             ReleasedBy = order.ReleasedByName,
             ReleasedAt = order.ReleasedAt,
             ReleaseReason = order.ReleaseReason,
+            CanStop = order is { Status: JobStatus.Waiting or JobStatus.Running, CancelRequested: false } or { Status: JobStatus.Failed, IsReleasing: false },
             MayChange = actor.Can(Permissions.PlaceHold),
         };
     }

@@ -14,6 +14,7 @@ public sealed record HoldOrderRow(
 /// <param name="Number">Masked; null where it is erased.</param>
 /// <param name="To">Null: until somebody ends it.</param>
 /// <param name="IsOver">It holds nothing any more.</param>
+/// <param name="By">Empty where whoever placed it has no account any more.</param>
 public sealed record PersonHoldRow(long Place, PublicId Subscriber, string? Number, string Reason, DateTime From, DateTime? To, bool IsOver, string By);
 
 public sealed record HoldListPage<T>(IReadOnlyList<T> Rows, bool HasNewer, bool HasOlder);
@@ -62,6 +63,9 @@ public sealed record HoldDetails
     public DateTime? ReleasedAt { get; init; }
 
     public string? ReleaseReason { get; init; }
+
+    /// <summary>There is something to stop: also what broke off, whether or not its last day is over.</summary>
+    public required bool CanStop { get; init; }
 
     /// <summary>Whoever looks may stop, go on and release.</summary>
     public required bool MayChange { get; init; }

@@ -26,14 +26,14 @@ public sealed class HoldOrderChanges(IDbContextFactory<DashboardDbContext> conte
         return await db.HoldOrders.AsNoTracking().FirstOrDefaultAsync(o => o.PublicId == id, cancellation);
     }
 
-    /// <summary>What has not begun ends at once; what runs is asked to, and ends after its slice.</summary>
+    /// <summary>What has not begun ends at once, and so does what broke off, which keeps the cleaning waiting; what runs is asked to, and ends after its slice.</summary>
     internal async Task<Result> CancelAsync(HoldOrder order, Actor actor)
     {
         var now = clock.UtcMilliseconds();
         var draft = Draft(order, AuditAction.HoldStopped, actor, reason: null);
         var ended = await UpdateAsync(
             draft,
-            o => o.Id == order.Id && o.Status == JobStatus.Waiting,
+            o => o.Id == order.Id && (o.Status == JobStatus.Waiting || (o.Status == JobStatus.Failed && !o.IsReleasing)),
             set => set.SetProperty(o => o.Status, JobStatus.Cancelled).SetProperty(o => o.FinishedAt, now).SetProperty(o => o.Version, o => o.Version + 1));
         return ended.Error == HoldRefusals.NotNow
             ? await UpdateAsync(draft, o => o.Id == order.Id && o.Status == JobStatus.Running && !o.CancelRequested, set => set.SetProperty(o => o.CancelRequested, true))
