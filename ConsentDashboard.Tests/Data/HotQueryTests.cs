@@ -6,6 +6,7 @@ using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Domain.Reports;
+using ConsentDashboard.Domain.Requests;
 using ConsentDashboard.Domain.Retention;
 using ConsentDashboard.Domain.Segments;
 using ConsentDashboard.Domain.Subscribers;
@@ -23,6 +24,7 @@ using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Features.Reports.Readings;
 using ConsentDashboard.Features.Reports;
 using ConsentDashboard.Features.Reports.Runs;
+using ConsentDashboard.Features.Requests;
 using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Features.Webhooks;
 using ConsentDashboard.Operations.Backups;
@@ -35,6 +37,7 @@ using ConsentDashboard.Operations.Messaging.Outbox;
 using ConsentDashboard.Operations.OptOut.Bursts;
 using ConsentDashboard.Operations.OptOut.Inbox;
 using ConsentDashboard.Operations.Reachable;
+using ConsentDashboard.Operations.Requests;
 using ConsentDashboard.Operations.Retention;
 using ConsentDashboard.Operations.Segments;
 using ConsentDashboard.Operations.Sends;
@@ -70,6 +73,9 @@ public sealed class HotQueryTests
         ["withdrawn and silent"] = db => PrincipleQueries.WithdrawnAndSilent(db, Now),
         ["withdrawn, silent and held"] = db => PrincipleQueries.HeldOfThem(db, Now, Now),
         ["whom numbers belong to, and whether they reach them"] = db => RecordReachability.Rows(db, [new byte[32]]),
+        ["open requests that are nobody's yet"] = db => RequestLinks.Unlinked(db, 7),
+        ["open requests by their deadline"] = db => RequestQueries.ByDeadline(db, RequestStatus.Verified, new(Closed: false, null, null, new(Now, 7))),
+        ["closed requests, newest first"] = db => RequestQueries.Closed(db, new(Closed: true, RequestLaw.Ccpa, null, new(Now, 7))),
         ["whose hold may be over"] = db => HoldExpiry.Held(db, Now, new(Now, 7)),
         ["holds on segments, newest first"] = db => HoldQueries.Orders(db.HoldOrders.Where(o => o.Id < 7).OrderByDescending(o => o.Id)),
         ["holds on single persons, newest first"] = db => HoldQueries.Persons(db, HoldQueries.Single(db).Where(h => h.Id < 7).OrderByDescending(h => h.Id)),

@@ -13,7 +13,7 @@ internal static partial class QueryPlans
     private static readonly string[] BigTables =
     [
         "Subscribers", "Consents", "ConsentEvents", "Evidence", "Suppressions", "PendingRequests", "Reachability", "Holds", "Pauses",
-        "Restrictions", "InboundMessages", "WithdrawalOrigins", "AnnulmentRequests", "LedgerBatches", "CounterDeltas", "AuditEntries", "ExportItems", "Outbox",
+        "Restrictions", "InboundMessages", "WithdrawalOrigins", "AnnulmentRequests", "LedgerBatches", "CounterDeltas", "AuditEntries", "ExportItems", "Outbox", "PersonRequests",
     ];
 
     /// <summary>Fails where the plan reads a big table as a whole, sorts apart, or builds an index to throw away.</summary>

@@ -12,8 +12,6 @@ public sealed class RequestLinks(IDbContextFactory<DashboardDbContext> contexts,
 {
     private const int Slice = 100;
 
-    private static readonly RequestStatus[] Open = [RequestStatus.Received, RequestStatus.Verifying, RequestStatus.Verified, RequestStatus.Prepared];
-
     /// <returns>Null where the number is kept no more.</returns>
     public E164Number? NumberOf(PersonRequest request) =>
         request.NumberCipher is { } cipher && NumberFormats.Parse(vault.Decrypt(cipher, request.PublicId), "US") is { Failed: false, Value: var number } ? number : null;
@@ -22,19 +20,15 @@ public sealed class RequestLinks(IDbContextFactory<DashboardDbContext> contexts,
     /// <returns>How many were linked.</returns>
     public async Task<int> LinkAsync(CancellationToken cancellation = default)
     {
-        var linked = 0;
-        foreach (var status in Open)
+        var (linked, after) = (0, 0L);
+        while (await UnlinkedAsync(after, cancellation) is { Count: > 0 } rows)
         {
-            var after = 0L;
-            while (await UnlinkedAsync(status, after, cancellation) is { Count: > 0 } rows)
+            foreach (var row in rows)
             {
-                foreach (var row in rows)
-                {
-                    linked += await LinkAsync(row, cancellation) ? 1 : 0;
-                }
-
-                after = rows[^1].Id;
+                linked += await LinkAsync(row, cancellation) ? 1 : 0;
             }
+
+            after = rows[^1].Id;
         }
 
         return linked;
@@ -56,12 +50,13 @@ public sealed class RequestLinks(IDbContextFactory<DashboardDbContext> contexts,
         return request.SubscriberId is not null;
     }
 
-    private async Task<List<PersonRequest>> UnlinkedAsync(RequestStatus status, long after, CancellationToken cancellation)
+    /// <summary>One that is closed and nobody's keeps no number.</summary>
+    internal static IQueryable<PersonRequest> Unlinked(DashboardDbContext db, long after) =>
+        db.PersonRequests.AsNoTracking().Where(r => r.SubscriberId == null && r.Id > after && r.NumberCipher != null).OrderBy(r => r.Id).Take(Slice);
+
+    private async Task<List<PersonRequest>> UnlinkedAsync(long after, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await Unlinked(db, status, after).ToListAsync(cancellation);
+        return await Unlinked(db, after).ToListAsync(cancellation);
     }
-
-    internal static IQueryable<PersonRequest> Unlinked(DashboardDbContext db, RequestStatus status, long after) =>
-        db.PersonRequests.AsNoTracking().Where(r => r.SubscriberId == null && r.Status == status && r.Id > after && r.NumberCipher != null).OrderBy(r => r.Id).Take(Slice);
 }

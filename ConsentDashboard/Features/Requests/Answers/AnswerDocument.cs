@@ -90,7 +90,9 @@ public sealed record AnswerPending(string Sender, ConsentKind Kind, ConsentCells
 /// <param name="Reason">Null for a hold: why stays with the dispute.</param>
 public sealed record AnswerInterval(string What, DateTime From, DateTime? To, string? Reason);
 
-public sealed record AnswerReachability(ReachabilityStatus Status, DateTime From, DateTime? To, string Source);
+/// <param name="Since">When it was so, by whoever says it.</param>
+/// <param name="From">When it became known here.</param>
+public sealed record AnswerReachability(ReachabilityStatus Status, DateTime Since, DateTime From, DateTime? To, string Source);
 
 public sealed record AnswerSends(string Sender, Channel Channel, MessageType MessageType, DateTime Month, int Count);
 

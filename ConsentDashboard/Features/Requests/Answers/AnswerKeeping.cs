@@ -34,7 +34,7 @@ internal static class AnswerKeeping
                 .. await IntervalsAsync(limits, "pause", db.Pauses, person),
                 .. await IntervalsAsync(limits, "restriction", db.Restrictions, person),
             ],
-            Reachability = [.. reach.Select(r => new AnswerReachability(r.Status, r.From, AnswerTimes.OrNull(r.To), r.Source))],
+            Reachability = [.. reach.Select(r => new AnswerReachability(r.Status, r.Since, r.From, AnswerTimes.OrNull(r.To), r.Source))],
             Origins = await OriginsAsync(db, limits, acts),
             Annulments = [.. annulments.Select(a => new AnswerAnnulment(a.RequestedAt, a.Status, a.DecidedAt, NumbersInText.Mask(a.Reason), NumbersInText.Mask(a.EvidenceReference), NumbersInText.Mask(a.DecisionNote)))],
             Looks = looks,
