@@ -91,7 +91,12 @@ public sealed class OpeningRestrictedTests
         await here.Ledger.RecordAsync(here.Stop(1));
         var restricted = await here.Ledger.RecordAsync(new()
         {
-            SubscriberId = person.SubscriberId, Type = ConsentEventType.Restricted, Source = Source.Policy, OccurredAt = here.Database.Now, Actor = Actor.System("retention"), IntervalReason = "withdrawn",
+            SubscriberId = person.SubscriberId,
+            Type = ConsentEventType.Restricted,
+            Source = Source.Policy,
+            OccurredAt = here.Database.Now,
+            Actor = Actor.System("retention"),
+            IntervalReason = "withdrawn",
         });
         Assert.Null(restricted.Error);
         return person;
