@@ -95,6 +95,17 @@ public sealed class ReportingReachabilityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_last_that_a_call_says_of_a_number_counts_however_far_apart_it_stands()
+    {
+        var others = Enumerable.Range(0, 300).Select(n => ($"+447400{123000 + n}", "dead"));
+
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(Body([(LinkedPlace.Number, "dead"), .. others, (LinkedPlace.Number, "live")]))).StatusCode);
+
+        await using var db = await _here.DataAsync();
+        Assert.Equal(ReachabilityStatus.Live, (await db.Reachability.SingleAsync(Cancellation)).Status);
+    }
+
+    [Fact]
     public async Task Only_a_key_that_was_made_for_it_opens_it()
     {
         Assert.Equal((HttpStatusCode.Forbidden, "scope_missing"), await CodeAsync(await PostAsync(Body((LinkedPlace.Number, "dead")), await KeyAsync(ApiScopes.ReportSends))));

@@ -152,6 +152,22 @@ public sealed class RecordingReachabilityTests
         return one;
     }
 
+    [Fact]
+    public async Task What_was_observed_earlier_than_what_is_known_changes_nothing_but_that_a_number_changed_hands()
+    {
+        await using var here = await Installation.CreateAsync();
+        await here.Ledger.RecordAsync(here.OptIn(1));
+        here.Database.Clock.Advance(TimeSpan.FromDays(9));
+        await TellAsync(here, (1, ReachabilityStatus.Dead));
+
+        Assert.Equal(new(0, 1, 0), await TellLateAsync(ReachabilityStatus.Live));
+        Assert.Equal(new(1, 0, 0), await TellLateAsync(ReachabilityStatus.Reassigned));
+        Assert.Equal(DecisionReasons.Reassigned, await ReasonsAsync(here, Channel.Sms));
+
+        async Task<ReachabilitySums> TellLateAsync(ReachabilityStatus status) =>
+            (await here.Get<RecordReachability>().ExecuteAsync([new(here.Number(1), status, here.Database.Now.AddDays(-5))], "registry", here.Database.Now, Staff.Officer, Guid.CreateVersion7(), Token)).Value;
+    }
+
     private static Task<ReachabilitySums> TellAsync(Installation here, params (int Number, ReachabilityStatus Status)[] answers) => TellAsync(here, Guid.CreateVersion7(), answers);
 
     private static async Task<ReachabilitySums> TellAsync(Installation here, Guid work, params (int Number, ReachabilityStatus Status)[] answers) =>

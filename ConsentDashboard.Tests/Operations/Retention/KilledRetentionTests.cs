@@ -22,7 +22,7 @@ public sealed class KilledRetentionTests
     public async Task After_each_kill_the_next_process_goes_on_and_each_is_erased_exactly_once()
     {
         await using var room = await RetentionRoom.ForProcessesAsync();
-        await FillAsync(room);
+        await room.FillAsync(People);
         var run = await room.PreviewAsync(RetentionRoom.WithdrawnFor(30, RetentionAction.Erase));
         Assert.Equal(People / 2, run.Total);
         await room.ReleaseAsync(run);
@@ -39,7 +39,7 @@ public sealed class KilledRetentionTests
 
             await app.KillAsync();
             killed += (await room.FindAsync(run)).Status == JobStatus.Running ? 1 : 0;
-            await EndLeaseAsync(room, run);
+            await room.EndLeaseAsync(run);
         }
 
         Assert.True(killed > 0);
@@ -52,23 +52,5 @@ public sealed class KilledRetentionTests
         Assert.Equal(People / 2, await db.Consents.CountAsync(c => c.State == ConsentState.Given && db.Subscribers.Any(s => s.Id == c.SubscriberId && s.ErasedAt == null), Cancellation));
         await room.AssertLedgerHoldsAsync();
         Assert.Equal(run.Total, CertificateVerification.Verify(System.Text.Encoding.UTF8.GetBytes(done.Certificate!)).Certificate!.Cleaned);
-    }
-
-    // Half of them withdrew two months ago; the other half still agrees.
-    private static async Task FillAsync(RetentionRoom room)
-    {
-        var at = room.Here.Database.Now.AddDays(-90);
-        foreach (var slice in Enumerable.Range(1, People).Chunk(500))
-        {
-            await room.Here.Ledger.RecordSliceAsync([.. slice.Select(n => room.Here.OptIn(n, at: at) with { ReceivedAt = at })], cancellation: Cancellation);
-            await room.Here.Ledger.RecordSliceAsync([.. slice.Where(n => n % 2 == 0).Select(n => room.Here.Stop(n, at: at.AddDays(20)) with { ReceivedAt = at.AddDays(20) })], cancellation: Cancellation);
-        }
-    }
-
-    // As if the time of a lease had gone by since the kill.
-    private static async Task EndLeaseAsync(RetentionRoom room, RetentionRun run)
-    {
-        await using var db = room.Here.Open();
-        await db.RetentionRuns.Where(r => r.Id == run.Id && r.Status == JobStatus.Running).ExecuteUpdateAsync(set => set.SetProperty(r => r.ClaimedUntil, Times.NotYet), Cancellation);
     }
 }

@@ -151,5 +151,33 @@ internal sealed class RetentionRoom : IAsyncDisposable
         Support.Findings.None(report.Findings.Select(finding => $"{finding.Kind}: {finding.Detail}"));
     }
 
+    /// <summary>Half of them withdrew two months ago; the other half still agrees.</summary>
+    public async Task FillAsync(int people)
+    {
+        var at = Here.Database.Now.AddDays(-90);
+        foreach (var slice in Enumerable.Range(1, people).Chunk(500))
+        {
+            await Here.Ledger.RecordSliceAsync([.. slice.Select(n => Here.OptIn(n, at: at) with { ReceivedAt = at })], cancellation: Cancellation);
+            await Here.Ledger.RecordSliceAsync([.. slice.Where(n => n % 2 == 0).Select(n => Here.Stop(n, at: at.AddDays(20)) with { ReceivedAt = at.AddDays(20) })], cancellation: Cancellation);
+        }
+    }
+
+    /// <summary>As if the time of a lease had gone by since its process died.</summary>
+    public async Task EndLeaseAsync(RetentionRun run)
+    {
+        await using var db = Here.Open();
+        await db.RetentionRuns.Where(r => r.Id == run.Id && r.Status == JobStatus.Running).ExecuteUpdateAsync(set => set.SetProperty(r => r.ClaimedUntil, Times.NotYet), Cancellation);
+    }
+
+    /// <summary>Each of the set was erased, once, and nobody else.</summary>
+    public async Task AssertErasedOnceAsync(RetentionRun run)
+    {
+        await using var db = Here.Open();
+        var erased = await db.ConsentEvents.Where(e => e.Type == ConsentEventType.Erased).Select(e => e.SubscriberId).ToListAsync(Cancellation);
+        Assert.Equal((run.Total, run.Total), (erased.Count, erased.Distinct().Count()));
+        Assert.Equal(run.Total, await db.Subscribers.CountAsync(s => s.ErasedAt != null, Cancellation));
+        await AssertLedgerHoldsAsync();
+    }
+
     public ValueTask DisposeAsync() => Here.DisposeAsync();
 }

@@ -42,7 +42,9 @@ internal sealed class ReportReachability(RecordReachability record, IdempotentRe
 
         var sums = default(ReachabilitySums);
         var at = Min(ApiWords.TimeOf(request.ObservedAt)!.Value, clock.UtcMilliseconds());
-        foreach (var slice in answers.Chunk(RecordReachability.Slice))
+
+        // The last that is said of a number counts, wherever in the call it stands: each slice records one event of her.
+        foreach (var slice in answers.GroupBy(answer => answer.Number.Value, StringComparer.Ordinal).Select(same => same.Last()).Chunk(RecordReachability.Slice))
         {
             var recorded = await record.ExecuteAsync(slice, request.Source!.Trim(), at, client.Actor, call.EventKey, CancellationToken.None);
             if (recorded.Failed)

@@ -112,13 +112,15 @@ public sealed class RecordReachability(IDbContextFactory<DashboardDbContext> con
             Id = s.Id,
             BlindIndex = s.BlindIndex!,
             Status = db.Reachability.Where(r => r.SubscriberId == s.Id && r.To == Times.Never).OrderByDescending(r => r.Id).Select(r => r.Status).FirstOrDefault(),
+            Since = db.Reachability.Where(r => r.SubscriberId == s.Id && r.To == Times.Never).Max(r => (DateTime?)r.Since),
             ReassignedSince = db.Reachability.Where(r => r.SubscriberId == s.Id && r.Status == ReachabilityStatus.Reassigned).Max(r => (DateTime?)r.Since),
             AgreedAt = db.Consents.Where(c => c.SubscriberId == s.Id).Max(c => (DateTime?)c.GivenAt),
         });
 
-    // Reassigned once more is news where somebody has agreed in between: it may have left her, too.
+    // What was observed before what is known already is no news; that the number went to somebody else always is. Reassigned
+    // once more is news where somebody has agreed in between: it may have left her, too.
     private static bool IsNews(Row known, ReachabilityStatus status, DateTime at) =>
-        known.Status != status || (status == ReachabilityStatus.Reassigned && at > known.ReassignedSince && known.AgreedAt > known.ReassignedSince);
+        (known.Status != status && (status == ReachabilityStatus.Reassigned || !(at < known.Since))) || (status == ReachabilityStatus.Reassigned && at > known.ReassignedSince && known.AgreedAt > known.ReassignedSince);
 
     private static ConsentAct Act(long person, ReachabilityStatus status, string source, DateTime observedAt, Actor actor, Guid work) => new()
     {
@@ -151,6 +153,9 @@ public sealed class RecordReachability(IDbContextFactory<DashboardDbContext> con
         public byte[] BlindIndex { get; init; } = [];
 
         public ReachabilityStatus Status { get; init; }
+
+        /// <summary>When the present state was observed.</summary>
+        public DateTime? Since { get; init; }
 
         /// <summary>When the number last went to somebody else.</summary>
         public DateTime? ReassignedSince { get; init; }

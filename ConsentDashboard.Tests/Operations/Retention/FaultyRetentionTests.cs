@@ -1,0 +1,83 @@
+using ConsentDashboard.Domain.Audit;
+using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Domain.Retention;
+using ConsentDashboard.Operations.Jobs;
+using ConsentDashboard.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace ConsentDashboard.Tests.Operations.Retention;
+
+/// <summary>Whatever goes wrong around a run, each of its set is cleaned once.</summary>
+public sealed class FaultyRetentionTests
+{
+    private const int People = 2000;
+
+    private static readonly string[] Arguments = ["--urls=http://127.0.0.1:0"];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Of_two_processes_one_cleans()
+    {
+        await using var room = await RetentionRoom.ForProcessesAsync();
+        var run = await ReadyAsync(room);
+
+        await using var one = AppProcess.Start(room.Here.Database.Folder, Arguments);
+        await using var other = AppProcess.Start(room.Here.Database.Folder, Arguments);
+        while (!one.HasExited && !other.HasExited && (await room.FindAsync(run)).Status is JobStatus.Waiting or JobStatus.Running)
+        {
+            await Task.Delay(20, Cancellation);
+        }
+
+        await one.KillAsync();
+        await other.KillAsync();
+
+        var done = await room.FindAsync(run);
+        Assert.Equal((JobStatus.Done, run.Total), (done.Status, done.Cleaned));
+        await using var db = room.Here.Open();
+        Assert.Equal(1, await db.AuditEntries.CountAsync(e => e.Action == AuditAction.RetentionFinished, Cancellation));
+        await room.AssertErasedOnceAsync(run);
+    }
+
+    [Fact]
+    public async Task Where_somebody_else_keeps_the_database_locked_it_breaks_off_and_goes_on_later()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        var run = await ReadyAsync(room);
+        await using var lockKeeper = new SqliteConnection($"Data Source={room.Here.Database.Contexts.SqliteFile};Pooling=False;Default Timeout=60");
+        await lockKeeper.OpenAsync(Cancellation);
+
+        var working = room.Here.Get<JobWorker<RetentionRun>>().WorkAsync(Cancellation);
+        while ((await room.FindAsync(run)).Position == 0)
+        {
+            await Task.Yield();
+        }
+
+        await using (var transaction = await lockKeeper.BeginTransactionAsync(Cancellation))
+        {
+            await Task.WhenAny(working, Task.Delay(TimeSpan.FromSeconds(3), Cancellation));
+        }
+
+        await working;
+        await room.EndLeaseAsync(run);
+        var after = await room.FindAsync(run);
+        if (after.Status != JobStatus.Done)
+        {
+            Assert.Null(after.Certificate);
+            after = await room.RunAsync(run);
+        }
+
+        Assert.Equal((JobStatus.Done, run.Total), (after.Status, after.Cleaned));
+        await room.AssertErasedOnceAsync(run);
+    }
+
+    private static async Task<RetentionRun> ReadyAsync(RetentionRoom room)
+    {
+        await room.FillAsync(People);
+        var run = await room.PreviewAsync(RetentionRoom.WithdrawnFor(30, RetentionAction.Erase));
+        Assert.Equal(People / 2, run.Total);
+        await room.ReleaseAsync(run);
+        return run;
+    }
+}
