@@ -41,7 +41,7 @@ public sealed class FaultyRetentionTests
     }
 
     [Fact]
-    public async Task Where_somebody_else_keeps_the_database_locked_it_breaks_off_and_goes_on_later()
+    public async Task Where_somebody_else_keeps_the_database_locked_for_a_while_each_is_erased_once_all_the_same()
     {
         await using var room = await RetentionRoom.CreateAsync();
         var run = await ReadyAsync(room);
