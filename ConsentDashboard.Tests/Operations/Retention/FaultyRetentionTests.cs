@@ -2,6 +2,7 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Retention;
 using ConsentDashboard.Operations.Jobs;
+using ConsentDashboard.Operations.Retention;
 using ConsentDashboard.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -70,6 +71,42 @@ public sealed class FaultyRetentionTests
 
         Assert.Equal((JobStatus.Done, run.Total), (after.Status, after.Cleaned));
         await room.AssertErasedOnceAsync(run);
+    }
+
+    [Fact]
+    public async Task A_full_disk_loses_nothing_and_with_room_again_the_run_goes_on()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The size of files is limited by the shell's ulimit.");
+        await using var room = await RetentionRoom.ForProcessesAsync();
+        var run = await ReadyAsync(room);
+        Assert.True(await room.Here.Get<ScrubDatabase>().ExecuteAsync(cancellation: Cancellation));
+        var kilobytes = (int)(new FileInfo(room.Here.Database.Contexts.SqliteFile!).Length / 1024) + 400;
+
+        await using (var app = AppProcess.StartOnFullDisk(room.Here.Database.Folder, kilobytes, Arguments))
+        {
+            while (!app.HasExited && (await room.FindAsync(run)).Status is JobStatus.Waiting or JobStatus.Running)
+            {
+                await Task.Delay(20, Cancellation);
+            }
+
+            var (alive, log) = (!app.HasExited, app.Out + app.Error);
+            Assert.True(alive, log);
+            Assert.Contains("The disk is full", log, StringComparison.Ordinal);
+            Assert.DoesNotContain("7916", log, StringComparison.Ordinal);
+            await app.KillAsync();
+        }
+
+        var broken = await room.FindAsync(run);
+        Assert.Equal((JobStatus.Failed, JobErrors.DiskFull.Key, null), (broken.Status, broken.FailureKey, broken.Certificate));
+        Assert.InRange(broken.Position, 1, run.Total - 1);
+        await room.AssertLedgerHoldsAsync();
+        Assert.Null((await room.Here.Get<RetentionChanges>().ResumeAsync(broken, Staff.Administrator)).Error);
+        var done = await room.WorkAsync(run);
+
+        Assert.Equal((JobStatus.Done, run.Total), (done.Status, done.Cleaned));
+        await room.AssertErasedOnceAsync(run);
+        var report = CertificateVerification.Verify(System.Text.Encoding.UTF8.GetBytes(done.Certificate!));
+        Assert.Equal((true, run.Total), (report.Holds, report.Certificate!.Cleaned));
     }
 
     private static async Task<RetentionRun> ReadyAsync(RetentionRoom room)
