@@ -212,7 +212,7 @@ public sealed class DecidingOnRunsTests
         await Assert.ThrowsAsync<ForbiddenException>(() => new CancelRun(changes).ExecuteAsync(run.PublicId, Staff.Auditor, Cancellation));
         await Assert.ThrowsAsync<ForbiddenException>(() => new PauseRun(changes).ExecuteAsync(run.PublicId, Staff.Officer, Cancellation));
         await Assert.ThrowsAsync<ForbiddenException>(() => new ResumeRun(changes).ExecuteAsync(run.PublicId, Staff.Officer, Cancellation));
-        await Assert.ThrowsAsync<ForbiddenException>(() => new RunQueries(room.Here.Get<IDbContextFactory<DashboardDbContext>>(), changes, Rules(room)).FindAsync(run.PublicId, Staff.Marketer, Cancellation));
+        await Assert.ThrowsAsync<ForbiddenException>(() => new RunQueries(room.Here.Get<IDbContextFactory<DashboardDbContext>>(), changes, Rules(room), Words.Policies).FindAsync(run.PublicId, Staff.Marketer, Cancellation));
     }
 
     private static async Task<RetentionRoom> DueAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)

@@ -74,9 +74,12 @@ public sealed class JobLeases<T>(IDbContextFactory<DashboardDbContext> contexts,
             var now = clock.UtcMilliseconds();
             var goesOn = outcome.Status is JobStatus.Waiting;
             var finished = goesOn ? (DateTime?)null : now;
+
+            // What an erasure said of the job while it ran counts as long as the job has not come to its end.
+            var keeps = outcome.Status is JobStatus.Waiting or JobStatus.Cancelled or JobStatus.Failed;
             return await Mine(db, id).ExecuteUpdateAsync(set => set
                 .SetProperty(job => job.Status, outcome.Status)
-                .SetProperty(job => job.FailureKey, outcome.FailureKey)
+                .SetProperty(job => job.FailureKey, job => keeps ? job.FailureKey ?? outcome.FailureKey : outcome.FailureKey)
                 .SetProperty(job => job.FailureDetails, outcome.FailureDetails)
                 .SetProperty(job => job.FinishedAt, finished)
                 .SetProperty(job => job.CancelRequested, job => goesOn && job.CancelRequested)

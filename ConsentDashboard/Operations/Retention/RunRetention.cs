@@ -54,6 +54,12 @@ internal sealed class RunRetention(
             }
         }
 
+        // Asked for while it waited for a hold.
+        if (at.Position < job.Total && !run.CancelRequested && await PausedAsync(job, stopping))
+        {
+            return new(JobStatus.Paused);
+        }
+
         return await finish.ExecuteAsync(job, run.Owner, at.Position < job.Total ? JobStatus.Cancelled : JobStatus.Done);
     }
 
@@ -68,6 +74,11 @@ internal sealed class RunRetention(
                 {
                     return true;
                 }
+            }
+
+            if (await PausedAsync(job, stopping))
+            {
+                return false;
             }
 
             await Task.Delay(UntilHeld, clock, stopping);

@@ -1,3 +1,4 @@
+using ConsentDashboard.Components.Text;
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Jobs;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Features.Retention.Runs;
 
-public sealed class RunQueries(IDbContextFactory<DashboardDbContext> contexts, RetentionChanges changes, RunRules rules)
+public sealed class RunQueries(IDbContextFactory<DashboardDbContext> contexts, RetentionChanges changes, RunRules rules, RetentionSentences sentences)
 {
     public const int PageSize = 25;
 
@@ -52,7 +53,7 @@ public sealed class RunQueries(IDbContextFactory<DashboardDbContext> contexts, R
             Id = run.PublicId,
             Status = run.Status,
             Policy = policy.PublicId,
-            PolicyName = policy.Name,
+            PolicyName = sentences.Name(policy.Name),
             Action = PolicyDefinition.Parse(run.Policy).Action,
             SentenceEn = run.SentenceEn,
             SentenceRu = run.SentenceRu,
