@@ -2,7 +2,6 @@ using Bunit;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Retention;
-using ConsentDashboard.Features.Retention;
 using ConsentDashboard.Features.Retention.Runs;
 using ConsentDashboard.Operations.Jobs;
 using ConsentDashboard.Operations.Retention;
@@ -10,7 +9,6 @@ using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Operations.Retention;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsentDashboard.Tests.Features.Retention.Runs;
 
@@ -24,10 +22,10 @@ public sealed class SeeingRunsTests
     [InlineData("ru", "2 абонента", "По состоянию", "Отозвано", "Ещё 1 абонент")]
     public async Task Who_is_due_is_counted_and_shown_without_a_number(string language, string people, string title, string state, string held)
     {
-        await using var room = await DueAsync();
+        await using var room = await RunScreens.DueAsync();
         await room.HoldAsync(3);
         var run = await room.PreviewAsync(RetentionRoom.WithdrawnFor(30));
-        await using var screen = Look(room, Roles.Auditor, language);
+        await using var screen = RunScreens.Look(room, Roles.Auditor, language);
 
         var page = Page(screen, run.PublicId);
 
@@ -44,9 +42,9 @@ public sealed class SeeingRunsTests
     [Fact]
     public async Task Whoever_asks_is_told_beside_each_field_what_is_wrong_and_loses_nothing_of_what_was_typed()
     {
-        await using var room = await DueAsync();
+        await using var room = await RunScreens.DueAsync();
         var run = await room.PreviewAsync(RetentionRoom.WithdrawnFor(30));
-        await using var screen = Look(room, Roles.Administrator);
+        await using var screen = RunScreens.Look(room, Roles.Administrator);
         var page = Page(screen, run.PublicId);
         page.Labelled("Subscribers").Input("2");
 
@@ -69,11 +67,11 @@ public sealed class SeeingRunsTests
     [Fact]
     public async Task Where_no_second_person_is_asked_the_password_is()
     {
-        await using var room = await DueAsync();
+        await using var room = await RunScreens.DueAsync();
         await ApprovalFromAsync(room, 100);
         var run = await room.PreviewAsync(RetentionRoom.WithdrawnFor(30));
         var (identity, _) = await StaffWithPassword.CreateAsync(room.Here, Roles.Administrator, "administrator");
-        await using var screen = Look(room, Roles.Administrator, identity: identity);
+        await using var screen = RunScreens.Look(room, Roles.Administrator, identity: identity);
         var page = Page(screen, run.PublicId);
         page.Labelled("Why").Input("yearly cleaning");
         page.Labelled("Subscribers").Input("3");
@@ -92,10 +90,10 @@ public sealed class SeeingRunsTests
     [Fact]
     public async Task Whoever_asked_reads_why_another_decides_and_another_may_refuse_with_a_note_only()
     {
-        await using var room = await DueAsync();
-        var run = await AskedAsync(room);
-        await using var own = Look(room, Roles.Administrator);
-        await using var others = Look(room, Roles.ComplianceOfficer);
+        await using var room = await RunScreens.DueAsync();
+        var run = await room.AskedAsync();
+        await using var own = RunScreens.Look(room, Roles.Administrator);
+        await using var others = RunScreens.Look(room, Roles.ComplianceOfficer);
 
         var asked = Page(own, run.PublicId);
         var approve = asked.Button("Approve");
@@ -116,9 +114,9 @@ public sealed class SeeingRunsTests
     [Fact]
     public async Task Another_agrees_by_typing_how_many_it_is_and_reads_what_became_of_it()
     {
-        await using var room = await DueAsync();
-        var run = await AskedAsync(room);
-        await using var screen = Look(room, Roles.ComplianceOfficer);
+        await using var room = await RunScreens.DueAsync();
+        var run = await room.AskedAsync();
+        await using var screen = RunScreens.Look(room, Roles.ComplianceOfficer);
         var page = Page(screen, run.PublicId);
 
         page.Find("form").Submit();
@@ -142,11 +140,11 @@ public sealed class SeeingRunsTests
     [Fact]
     public async Task From_a_preview_that_is_too_old_nobody_goes_on_and_it_is_previewed_again()
     {
-        await using var room = await DueAsync();
-        var (looked, asked) = (await room.PreviewAsync(RetentionRoom.WithdrawnFor(30)), await AskedAsync(room));
+        await using var room = await RunScreens.DueAsync();
+        var (looked, asked) = (await room.PreviewAsync(RetentionRoom.WithdrawnFor(30)), await room.AskedAsync());
         room.Here.Database.Clock.Advance(TimeSpan.FromHours(25));
-        await using var own = Look(room, Roles.Administrator);
-        await using var others = Look(room, Roles.ComplianceOfficer);
+        await using var own = RunScreens.Look(room, Roles.Administrator);
+        await using var others = RunScreens.Look(room, Roles.ComplianceOfficer);
 
         var preview = Page(own, looked.PublicId);
         Assert.Contains("The preview is older than a day.", preview.Find("[aria-labelledby=request]").TextContent, StringComparison.Ordinal);
@@ -162,8 +160,8 @@ public sealed class SeeingRunsTests
     [Fact]
     public async Task What_was_approved_and_is_void_since_is_not_said_to_be_rejected_by_whoever_approved()
     {
-        await using var room = await DueAsync();
-        var run = await AskedAsync(room);
+        await using var room = await RunScreens.DueAsync();
+        var run = await room.AskedAsync();
         await room.Here.Get<RetentionChanges>().DecideAsync(run, approves: true, "", Staff.Officer);
         await using (var db = room.Here.Open())
         {
@@ -171,7 +169,7 @@ public sealed class SeeingRunsTests
         }
 
         await room.WorkAsync(run);
-        await using var screen = Look(room, Roles.Auditor);
+        await using var screen = RunScreens.Look(room, Roles.Auditor);
         var page = Page(screen, run.PublicId);
 
         Assert.Contains("Approved by", Outcome(page), StringComparison.Ordinal);
@@ -184,15 +182,15 @@ public sealed class SeeingRunsTests
     [InlineData("ru", "Диск заполнен. Освободите место и запустите снова.", "Продолжить")]
     public async Task What_broke_off_says_why_and_goes_on_when_told(string language, string why, string goOn)
     {
-        await using var room = await DueAsync();
-        var run = await AskedAsync(room);
+        await using var room = await RunScreens.DueAsync();
+        var run = await room.AskedAsync();
         await using (var db = room.Here.Open())
         {
             await db.RetentionRuns.ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, JobStatus.Failed).SetProperty(r => r.FailureKey, JobErrors.DiskFull.Key).SetProperty(r => r.HeadBeforeHash, new byte[32]), Cancellation);
         }
 
-        await using var screen = Look(room, Roles.Administrator, language);
-        await using var others = Look(room, Roles.Auditor, language);
+        await using var screen = RunScreens.Look(room, Roles.Administrator, language);
+        await using var others = RunScreens.Look(room, Roles.Auditor, language);
         Assert.Empty(Page(others, run.PublicId).FindAll("button"));
         var page = Page(screen, run.PublicId);
         Assert.Contains(page.FindAll("[role=status]"), said => said.TextContent == why);
@@ -207,10 +205,10 @@ public sealed class SeeingRunsTests
     [Fact]
     public async Task Who_may_not_look_and_what_is_not_there_say_so()
     {
-        await using var room = await DueAsync();
-        var run = await AskedAsync(room);
-        await using var stranger = Look(room, Roles.Marketer);
-        await using var auditor = Look(room, Roles.Auditor);
+        await using var room = await RunScreens.DueAsync();
+        var run = await room.AskedAsync();
+        await using var stranger = RunScreens.Look(room, Roles.Marketer);
+        await using var auditor = RunScreens.Look(room, Roles.Auditor);
 
         var refused = stranger.Render<RunPage>(with => with.Add(page => page.Id, $"{run.PublicId}"));
         var none = auditor.Render<RunPage>(with => with.Add(page => page.Id, "11111111111"));
@@ -222,36 +220,10 @@ public sealed class SeeingRunsTests
 
     private static string Outcome(IRenderedComponent<RunPage> page) => page.Find("[aria-labelledby=outcome]").TextContent;
 
-    private static async Task<RetentionRoom> DueAsync()
-    {
-        var room = await RetentionRoom.CreateAsync();
-        await room.OptInAsync(1, 2, 3);
-        await room.StopAsync(1, 2, 3);
-        room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
-        return room;
-    }
-
-    private static async Task<RetentionRun> AskedAsync(RetentionRoom room)
-    {
-        var run = await room.PreviewAsync(RetentionRoom.WithdrawnFor(30));
-        Assert.Null((await room.Here.Get<RetentionChanges>().RequestAsync(run, "yearly cleaning", needsApproval: true, Staff.Administrator)).Error);
-        return run;
-    }
-
     private static async Task ApprovalFromAsync(RetentionRoom room, int count)
     {
         await using var db = room.Here.Open();
         await db.RetentionSettings.ExecuteUpdateAsync(set => set.SetProperty(s => s.ApprovalFrom, count), Cancellation);
-    }
-
-    private static Screen Look(RetentionRoom room, string role, string language = "en", ConfirmIdentity? identity = null)
-    {
-        var screen = new Screen(room.Here, role, language);
-        screen.Services.AddSingleton(room.Here.Get<RetentionChanges>());
-        screen.Services.AddSingleton(room.Here.Get<JobFeed<RetentionRun>>());
-        screen.Services.AddSingleton(provider => identity ?? new(provider.GetRequiredService<IServiceScopeFactory>()));
-        screen.Services.AddRuns();
-        return screen.Ready();
     }
 
     private static IRenderedComponent<RunPage> Page(Screen screen, PublicId id)
