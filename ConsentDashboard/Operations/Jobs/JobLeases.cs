@@ -16,6 +16,9 @@ public sealed class JobLeases<T>(IDbContextFactory<DashboardDbContext> contexts,
 {
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(30);
 
+    // No lease lasts so long: its clock ran ahead and was set back since, and whoever works still has renewed it by now.
+    private static readonly TimeSpan Impossible = Duration + TimeSpan.FromMinutes(5);
+
     /// <summary>This process.</summary>
     public string Owner { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Convert.ToHexString(RandomNumberGenerator.GetBytes(6))}";
 
@@ -97,8 +100,11 @@ public sealed class JobLeases<T>(IDbContextFactory<DashboardDbContext> contexts,
         }
     }
 
-    internal static IQueryable<T> Due(DashboardDbContext db, DateTime now) => db.Set<T>()
-        .Where(job => job.Status == JobStatus.Waiting || (job.Status == JobStatus.Running && job.ClaimedUntil < now));
+    internal static IQueryable<T> Due(DashboardDbContext db, DateTime now)
+    {
+        var ahead = now + Impossible;
+        return db.Set<T>().Where(job => job.Status == JobStatus.Waiting || (job.Status == JobStatus.Running && (job.ClaimedUntil < now || job.ClaimedUntil > ahead)));
+    }
 
     private IQueryable<T> Mine(DashboardDbContext db, long id) => db.Set<T>().Where(job => job.Id == id && job.Status == JobStatus.Running && job.ClaimedBy == Owner);
 }
