@@ -30,6 +30,18 @@ internal sealed class FinishRetention(
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.HeadBeforeSeq, head.Seq).SetProperty(r => r.HeadBeforeHash, head.Hash));
     }
 
+    /// <returns>False: somebody let it go on before it had stopped.</returns>
+    public async Task<bool> PauseAsync(RetentionRun job, string owner)
+    {
+        using var turn = await gate.EnterAsync(WritePriority.Act);
+        await using var db = await contexts.CreateDbContextAsync();
+        return await Mine(db, job, owner).Where(r => r.PauseRequested).ExecuteUpdateAsync(set => set
+            .SetProperty(r => r.Status, JobStatus.Paused)
+            .SetProperty(r => r.ClaimedBy, (string?)null)
+            .SetProperty(r => r.ClaimedUntil, Times.NotYet)
+            .SetProperty(r => r.Version, r => r.Version + 1)) == 1;
+    }
+
     /// <param name="status">How it ended.</param>
     /// <param name="why">For staff, where it did not get to its end.</param>
     /// <exception cref="LeaseLostException">Another process has the run.</exception>

@@ -38,54 +38,60 @@ internal sealed class RunRetention(
 
         await finish.BeginAsync(job, run.Owner);
         var (policy, size, at) = (PolicyDefinition.Parse(job.Policy), Slices(), RetentionProgress.Of(job));
-        while (await HoldsAreInForceAsync(job, run, at, stopping) && set.Read(size.Acts) is { Count: > 0 } ids)
+        while (true)
         {
+            if (await EndedByStaffAsync(job, run, at, stopping) is { } ended)
+            {
+                return ended;
+            }
+
+            if (set.Read(size.Acts) is not { Count: > 0 } ids)
+            {
+                return await finish.ExecuteAsync(job, run.Owner, JobStatus.Done);
+            }
+
             at = await CleanAsync(job, run, policy, size, at, ids, stopping);
             await run.ReportAsync(at.Position, job.Total);
             stopping.ThrowIfCancellationRequested();
-            if (await PausedAsync(job, stopping))
-            {
-                return new(JobStatus.Paused);
-            }
-
             if (at.Position < job.Total && await VoidAsync(job, stopping) is { } since)
             {
                 return await finish.ExecuteAsync(job, run.Owner, JobStatus.Rejected, since);
             }
         }
-
-        // Asked for while it waited for a hold.
-        if (at.Position < job.Total && !run.CancelRequested && await PausedAsync(job, stopping))
-        {
-            return new(JobStatus.Paused);
-        }
-
-        return await finish.ExecuteAsync(job, run.Owner, at.Position < job.Total ? JobStatus.Cancelled : JobStatus.Done);
     }
 
-    // A hold that is being placed on a segment has not reached everybody yet: whom it concerns must not be erased before.
-    private async Task<bool> HoldsAreInForceAsync(RetentionRun job, JobRun<RetentionRun> run, RetentionProgress at, CancellationToken stopping)
+    // Before each slice. A hold that is being placed on a segment has not reached everybody yet: whom it concerns must not be
+    // erased before, and whoever waits for that may still pause or cancel.
+    private async Task<JobOutcome?> EndedByStaffAsync(RetentionRun job, JobRun<RetentionRun> run, RetentionProgress at, CancellationToken stopping)
     {
-        while (!run.CancelRequested)
+        while (at.Position < job.Total)
         {
-            await using (var db = await contexts.CreateDbContextAsync(stopping))
+            if (run.CancelRequested)
             {
-                if (!await HoldsBeingPlaced.Of(db).AnyAsync(stopping))
-                {
-                    return true;
-                }
+                return await finish.ExecuteAsync(job, run.Owner, JobStatus.Cancelled);
             }
 
-            if (await PausedAsync(job, stopping))
+            if (await IsPausedAsync(job, stopping) && await finish.PauseAsync(job, run.Owner))
             {
-                return false;
+                return new(JobStatus.Paused) { IsSettled = true };
+            }
+
+            if (!await IsHoldBeingPlacedAsync(stopping))
+            {
+                return null;
             }
 
             await Task.Delay(UntilHeld, clock, stopping);
             await run.ReportAsync(at.Position, job.Total, always: true);
         }
 
-        return false;
+        return null;
+    }
+
+    private async Task<bool> IsHoldBeingPlacedAsync(CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await HoldsBeingPlaced.Of(db).AnyAsync(cancellation);
     }
 
     private async Task<RetentionProgress> CleanAsync(
@@ -138,7 +144,7 @@ internal sealed class RunRetention(
             : RetentionErrors.PolicyChanged;
     }
 
-    private async Task<bool> PausedAsync(RetentionRun job, CancellationToken cancellation)
+    private async Task<bool> IsPausedAsync(RetentionRun job, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         return await db.RetentionRuns.AnyAsync(r => r.Id == job.Id && r.PauseRequested, cancellation);

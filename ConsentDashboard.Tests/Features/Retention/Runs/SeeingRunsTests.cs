@@ -174,6 +174,7 @@ public sealed class SeeingRunsTests
 
         Assert.Contains("Approved by", Outcome(page), StringComparison.Ordinal);
         Assert.DoesNotContain("Rejected by", Outcome(page), StringComparison.Ordinal);
+        Assert.Equal("Void", page.Find(".chip").TextContent.Trim());
         Assert.Contains(page.FindAll("[role=status]"), said => said.TextContent.StartsWith("The policy was edited since the preview", StringComparison.Ordinal));
     }
 

@@ -1,5 +1,6 @@
 using ConsentDashboard.Components.Text;
 using ConsentDashboard.Domain;
+using ConsentDashboard.Operations.Jobs;
 using ConsentDashboard.Operations.Retention;
 using ConsentDashboard.Security.Access;
 
@@ -26,7 +27,14 @@ public sealed class PreviewPolicy(PolicyInWords policies, RetentionSentences sen
             return RetentionErrors.NoPolicy;
         }
 
-        var run = await preview.ExecuteAsync(new(found.Policy, found.SentenceEn, found.SentenceRu, actor), progress, cancellation);
-        return run.Failed ? run.Error : run.Value.PublicId;
+        try
+        {
+            var run = await preview.ExecuteAsync(new(found.Policy, found.SentenceEn, found.SentenceRu, actor), progress, cancellation);
+            return run.Failed ? run.Error : run.Value.PublicId;
+        }
+        catch (Exception e) when (DiskSpace.IsFull(e))
+        {
+            return JobErrors.DiskFull;
+        }
     }
 }

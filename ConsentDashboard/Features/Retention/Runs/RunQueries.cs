@@ -94,5 +94,5 @@ public sealed class RunQueries(IDbContextFactory<DashboardDbContext> contexts, R
 
     private static IQueryable<RunListRow> Rows(DashboardDbContext db, IQueryable<RetentionRun> runs) => runs.Select(r => new RunListRow(
         r.Id, r.PublicId, r.Status, db.RetentionPolicies.Where(p => p.Id == r.PolicyId).Select(p => p.Name).First(), r.SentenceEn, r.SentenceRu,
-        r.Total, r.Position, r.Cleaned, r.CreatedByName, r.CreatedAt, r.FinishedAt, r.IsScheduled));
+        r.Total, r.Position, r.Cleaned, r.CreatedByName, r.CreatedAt, r.FinishedAt, r.IsScheduled, r.FailureKey));
 }
