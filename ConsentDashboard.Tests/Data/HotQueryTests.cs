@@ -41,6 +41,7 @@ using ConsentDashboard.Operations.Requests;
 using ConsentDashboard.Operations.Retention;
 using ConsentDashboard.Operations.Segments;
 using ConsentDashboard.Operations.Sends;
+using ConsentDashboard.Operations.Subscribers;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using EventPass = ConsentDashboard.Operations.ConsentLedger.Verification.EventPass;
@@ -74,6 +75,7 @@ public sealed class HotQueryTests
         ["withdrawn and silent"] = db => PrincipleQueries.WithdrawnAndSilent(db, Now),
         ["withdrawn, silent and held"] = db => PrincipleQueries.HeldOfThem(db, Now, Now),
         ["whom numbers belong to, and whether they reach them"] = db => RecordReachability.Rows(db, [new byte[32]]),
+        ["whose numbers did something"] = db => RecordActivity.Known(db, [new byte[32]]),
         ["open requests that are nobody's yet"] = db => RequestLinks.Unlinked(db, 7),
         ["open requests by their deadline"] = db => RequestQueries.ByDeadline(db, RequestStatus.Verified, new(Closed: false, null, null, new(Now, 7))),
         ["closed requests, newest first"] = db => RequestQueries.Closed(db, new(Closed: true, RequestLaw.Ccpa, null, new(Now, 7))),

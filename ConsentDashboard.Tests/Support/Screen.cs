@@ -58,6 +58,7 @@ internal sealed class Screen : BunitContext
         Services.AddSingleton(here.Get<CounterReadings>());
         Services.AddSingleton(here.Database.Keys);
         Services.AddSingleton(here.Get<SubscriberDirectory>());
+        Services.AddSingleton(here.Get<RecordActivity>());
         Services.AddSingleton(here.Get<WriteGate>());
         Services.AddLinks(null);
         Services.AddCollectionPoints();

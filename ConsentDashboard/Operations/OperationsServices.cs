@@ -72,6 +72,7 @@ public static class OperationsServices
         services.AddRetentionRuns();
         services.AddReading();
         services.AddSingleton<SubscriberDirectory>();
+        services.AddSingleton<RecordActivity>();
         services.AddSingleton<DemoSeeder>();
         services.AddSingleton<RotateKeys>();
         services.AddSingleton<MaintenanceState>();

@@ -126,14 +126,17 @@ public sealed class StoppingByLinkTests
     }
 
     [Fact]
-    public async Task Save_without_a_change_records_nothing()
+    public async Task Save_without_a_change_is_no_event_but_shows_that_her_number_is_in_use()
     {
         await using var here = await LinkedPlace.OpenAsync();
+        here.Clock.Advance(TimeSpan.FromDays(9));
 
         var (_, page) = await here.PressAsync("save", ("shown", "sms-promotional"), ("box", "sms-promotional"));
 
         Assert.Contains("nothing has changed", page, StringComparison.Ordinal);
         Assert.Single(await here.EventsAsync());
+        await using var db = await here.DataAsync();
+        Assert.Equal(here.Clock.GetUtcNow().UtcDateTime, (await db.Subscribers.SingleAsync(Cancellation)).LastActivityAt);
     }
 
     [Fact]

@@ -141,4 +141,6 @@ public enum AuditAction : byte
     ReportDeleted = 150,
     HoldResumed = 151,
     RequestConfirmed = 152,
+    ActivityRecorded = 153,
+    CallNoted = 154,
 }

@@ -4,6 +4,7 @@ using ConsentDashboard.Features.Reports.Readings;
 using ConsentDashboard.Features.Reports.Runs;
 using ConsentDashboard.Features.Reports.Schedules;
 using ConsentDashboard.Operations.Jobs;
+using ConsentDashboard.Operations.Upkeeps;
 using ConsentDashboard.Security.Access;
 using MudBlazor;
 
@@ -22,13 +23,11 @@ public static class ReportsFeature
         services.AddSingleton<RequestReport>();
         services.AddSingleton<DownloadReport>();
         services.AddSingleton<DeleteReport>();
-        services.AddSingleton<ExpireReports>();
-        services.AddHostedService<ReportUpkeep>();
+        services.AddUpkeep<ExpireReports>(TimeSpan.FromHours(1), "Workbooks whose time is over could not be deleted", (reports, stopping) => reports.ExecuteAsync(stopping));
         services.AddSingleton<SaveSchedule>();
         services.AddSingleton<PauseSchedule>();
         services.AddSingleton<DeleteSchedule>();
-        services.AddSingleton<StartDueReports>();
-        services.AddHostedService<ReportScheduler>();
+        services.AddUpkeep<StartDueReports>(TimeSpan.FromSeconds(30), "Scheduled reports could not be started", (reports, stopping) => reports.ExecuteAsync(stopping), atOnce: true);
         services.AddSingleton(new PagePart("/exports", typeof(RunsPanel), Permissions.ViewReports));
         services.AddSingleton(new NavItem(NavGroup.Proof, 10, typeof(ReportsText), "Reports", "/reports", Icons.Material.Outlined.Assessment, Permissions.ViewReports));
         return services;

@@ -3,6 +3,7 @@ using ConsentDashboard.Features.Requests.Answers;
 using ConsentDashboard.Features.Requests.Deciding;
 using ConsentDashboard.Features.Requests.Identity;
 using ConsentDashboard.Operations.Requests;
+using ConsentDashboard.Operations.Upkeeps;
 using ConsentDashboard.Security.Access;
 using MudBlazor;
 
@@ -31,8 +32,7 @@ public static class RequestsFeature
         services.AddSingleton<GrantRequest>();
         services.AddSingleton<CloseRequest>();
         services.AddSingleton<AnswerFiles>();
-        services.AddSingleton<RequestUpkeep>();
-        services.AddHostedService(provider => provider.GetRequiredService<RequestUpkeep>());
+        services.AddUpkeep<RequestUpkeep>(TimeSpan.FromMinutes(1), "The upkeep of requests failed", (requests, stopping) => requests.WorkAsync(stopping), atOnce: true, behindErasures: true);
         services.AddSingleton(new NavItem(NavGroup.Proof, 30, typeof(RequestsText), "Requests", "/requests", Icons.Material.Outlined.ContactPage, Permissions.ViewRequests));
         return services;
     }

@@ -1,5 +1,6 @@
 using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Features.Sends.Activity;
 using ConsentDashboard.Features.Sends.Files;
 using ConsentDashboard.Security.Access;
 using Microsoft.AspNetCore.OpenApi;
@@ -14,6 +15,8 @@ public static class SendsFeature
         services.AddSingleton<SendCheck>();
         services.AddSingleton<ReportSends>();
         services.AddSingleton<SendsEndpoint>();
+        services.AddSingleton<ReportActivity>();
+        services.AddSingleton<ActivityEndpoint>();
         services.AddSingleton<SendQueries>();
         services.AddSingleton<SendWords>();
         services.AddSingleton<CountedFiles>();
@@ -21,7 +24,7 @@ public static class SendsFeature
         services.AddSingleton<SendsUploads>();
         services.AddSingleton<SendsFileEndpoint>();
         services.AddSingleton(new NavItem(NavGroup.Lists, 40, typeof(SendsText), "Sends", "/sends", Icons.Material.Outlined.MarkEmailRead, Permissions.RecordSends));
-        services.Configure<OpenApiOptions>("v1", document => document.AddOperationTransformer(SendsDocument.AddExamplesAsync));
+        services.Configure<OpenApiOptions>("v1", document => document.AddOperationTransformer(SendsDocument.AddExamplesAsync).AddOperationTransformer(ActivityDocument.AddExamplesAsync));
         return services;
     }
 
@@ -32,6 +35,7 @@ public static class SendsFeature
             .DisableAntiforgery()
             .ExcludeFromDescription();
         endpoints.MapApi();
+        ActivityEndpoint.Map(endpoints);
     }
 
     private static void MapApi(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/api/v1/sends", (HttpContext http, SendsEndpoint sends) => sends.PostAsync(http))

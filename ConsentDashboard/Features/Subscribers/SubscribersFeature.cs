@@ -16,6 +16,7 @@ public static class SubscribersFeature
         services.AddSingleton<FindSubscriber>();
         services.AddSingleton<CallerQueries>();
         services.AddSingleton<WithdrawCaller>();
+        services.AddSingleton<NoteCall>();
         services.AddProfile();
 
         // Support agents have no list, but they find a caller here.

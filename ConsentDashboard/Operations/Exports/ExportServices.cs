@@ -1,5 +1,6 @@
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Operations.Jobs;
+using ConsentDashboard.Operations.Upkeeps;
 
 namespace ConsentDashboard.Operations.Exports;
 
@@ -11,8 +12,7 @@ public static class ExportServices
         services.AddSingleton(options);
         services.AddJobs<ExportJob, RunExport>();
         services.AddSingleton<AudienceCount>();
-        services.AddSingleton<ExportExpiry>();
-        services.AddHostedService<ExportUpkeep>();
-        return services;
+        return services.AddUpkeep<ExportExpiry>(
+            TimeSpan.FromMinutes(10), "Files of old exports could not be removed", (files, stopping) => files.SweepAsync(stopping), behindErasures: true);
     }
 }

@@ -1,5 +1,6 @@
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Operations.Jobs;
+using ConsentDashboard.Operations.Upkeeps;
 
 namespace ConsentDashboard.Operations.Holds;
 
@@ -7,8 +8,7 @@ internal static class HoldServices
 {
     public static void AddHolding(this IServiceCollection services)
     {
-        services.AddSingleton<HoldExpiry>();
-        services.AddHostedService<HoldUpkeep>();
+        services.AddUpkeep<HoldExpiry>(TimeSpan.FromMinutes(5), "Holds that are over could not be looked for", (holds, stopping) => holds.ExpireAsync(stopping));
         services.AddJobs<HoldOrder, RunHoldOrder>();
     }
 }

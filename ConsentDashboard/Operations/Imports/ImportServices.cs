@@ -1,6 +1,7 @@
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Operations.Imports.Reading;
 using ConsentDashboard.Operations.Jobs;
+using ConsentDashboard.Operations.Upkeeps;
 
 namespace ConsentDashboard.Operations.Imports;
 
@@ -21,8 +22,7 @@ internal static class ImportServices
         services.AddSingleton<CancelImport>();
         services.AddSingleton<UndoImport>();
         services.AddJobs<ImportBatch, ImportRunner>();
-        services.AddSingleton<ImportUpkeep>();
-        services.AddHostedService(provider => provider.GetRequiredService<ImportUpkeep>());
-        return services;
+        return services.AddUpkeep<ImportUpkeep>(
+            TimeSpan.FromHours(1), "The upkeep of imports failed", (imports, stopping) => imports.RunAsync(stopping), atOnce: true, behindErasures: true);
     }
 }

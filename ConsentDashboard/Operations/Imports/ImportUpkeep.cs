@@ -3,19 +3,17 @@ using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Jobs;
-using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Operations.Imports;
 
 /// <summary>
-/// Every hour: an upload that nobody goes on with is dropped after some days or with the erasure of somebody on it, and so are
+/// An upload that nobody goes on with is dropped after some days or with the erasure of somebody on it, and so are
 /// the verdicts of imports that are over; with them goes what names the file and where its proof lies.
 /// </summary>
-internal sealed class ImportUpkeep(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, JobFiles files, LedgerFeed feed, TimeProvider clock, ILogger<ImportUpkeep> log) : BackgroundService
+internal sealed class ImportUpkeep(IDbContextFactory<DashboardDbContext> contexts, WriteGate gate, JobFiles files, TimeProvider clock)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
     private static readonly TimeSpan Unfinished = TimeSpan.FromDays(7);
     private static readonly TimeSpan Verdicts = TimeSpan.FromDays(30);
 
@@ -44,24 +42,6 @@ internal sealed class ImportUpkeep(IDbContextFactory<DashboardDbContext> context
             {
                 files.DeleteAll(batch.PublicId);
             }
-        }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var erasures = new ErasureSignal(feed, clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogError(e, "The upkeep of imports failed; it is tried again in an hour");
-            }
-
-            await erasures.WaitAsync(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

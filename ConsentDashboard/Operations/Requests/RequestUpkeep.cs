@@ -2,21 +2,16 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Requests;
-using ConsentDashboard.Operations.ConsentLedger;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace ConsentDashboard.Operations.Requests;
 
-/// <summary>Every minute, and behind each erasure, whoever made it: requests find whose they are, answers that must not be there any more go, and so do the rows whose 24 months are over.</summary>
-internal sealed partial class RequestUpkeep(
-    IDbContextFactory<DashboardDbContext> contexts, AnswerFiles files, RequestLinks links, WriteGate gate, LedgerFeed feed, TimeProvider clock, ILogger<RequestUpkeep> log) : BackgroundService
+/// <summary>Requests find whose they are, answers that must not be there any more go, and so do the rows whose 24 months are over.</summary>
+internal sealed class RequestUpkeep(IDbContextFactory<DashboardDbContext> contexts, AnswerFiles files, RequestLinks links, WriteGate gate, TimeProvider clock)
 {
     private const int Slice = 500;
 
     private static readonly TimeSpan Lately = TimeSpan.FromDays(7);
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     /// <returns>How many rows were deleted.</returns>
     public async Task<int> WorkAsync(CancellationToken cancellation = default)
@@ -39,25 +34,4 @@ internal sealed partial class RequestUpkeep(
             deleted += await db.PersonRequests.Where(r => ids.Contains(r.Id)).ExecuteDeleteAsync(cancellation);
         }
     }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var erasures = new ErasureSignal(feed, clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await WorkAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                Failed(e);
-            }
-
-            await erasures.WaitAsync(Pause, stoppingToken);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Error, "The upkeep of requests failed; it is tried again in a minute.")]
-    private partial void Failed(Exception exception);
 }

@@ -1,5 +1,6 @@
 using ConsentDashboard.Domain.Retention;
 using ConsentDashboard.Operations.Jobs;
+using ConsentDashboard.Operations.Upkeeps;
 
 namespace ConsentDashboard.Operations.Retention;
 
@@ -13,12 +14,14 @@ internal static class RetentionServices
         services.AddSingleton<CertificateOrigins>();
         services.AddSingleton<FinishRetention>();
         services.AddSingleton<RetentionChanges>();
-        services.AddSingleton<RetentionExpiry>();
-        services.AddHostedService<RetentionUpkeep>();
+        services.AddUpkeep<RetentionExpiry>(TimeSpan.FromMinutes(10), "Old previews of retention runs could not be removed", (previews, stopping) => previews.SweepAsync(stopping));
         services.AddSingleton<DefaultPolicies>();
         services.AddSingleton<ScrubDatabase>();
-        services.AddSingleton<ScrubUpkeep>();
-        services.AddHostedService(provider => provider.GetRequiredService<ScrubUpkeep>());
+        services.AddUpkeep(new UpkeepPlan<ScrubUpkeep>(TimeSpan.FromHours(1), "The log could not be emptied after an erasure", (log, stopping) => log.WorkAsync(stopping))
+        {
+            ComesBehindErasures = true,
+            Again = TimeSpan.FromMinutes(1),
+        });
         return services.AddJobs<RetentionRun, RunRetention>();
     }
 
@@ -28,7 +31,6 @@ internal static class RetentionServices
         where TRunner : class, IRunDuePolicy
     {
         services.AddSingleton<IRunDuePolicy, TRunner>();
-        services.AddSingleton<StartDuePolicies>();
-        return services.AddHostedService<RetentionScheduler>();
+        return services.AddUpkeep<StartDuePolicies>(TimeSpan.FromSeconds(30), "Policies that are due could not be started", (policies, stopping) => policies.ExecuteAsync(stopping), atOnce: true);
     }
 }

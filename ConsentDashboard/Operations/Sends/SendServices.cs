@@ -1,3 +1,5 @@
+using ConsentDashboard.Operations.Upkeeps;
+
 namespace ConsentDashboard.Operations.Sends;
 
 internal static class SendServices
@@ -6,7 +8,6 @@ internal static class SendServices
     {
         services.AddSingleton<CountSends>();
         services.AddSingleton<PromiseReadings>();
-        services.AddSingleton<ForgetSends>();
-        services.AddHostedService<SendUpkeep>();
+        services.AddUpkeep<ForgetSends>(TimeSpan.FromHours(1), "Old counts of messages could not be deleted", (counts, stopping) => counts.ExecuteAsync(stopping));
     }
 }

@@ -56,6 +56,26 @@ public sealed class FindingCallersTests
         Assert.DoesNotContain("916", screen.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en", "Number of a caller", "Only note the call", "Withdraw everything")]
+    [InlineData("ru", "Номер звонящего", "Только отметить звонок", "Отозвать всё")]
+    public async Task A_call_that_changes_nothing_is_noted_with_one_press(string language, string label, string press, string withdraw)
+    {
+        await using var here = await Installation.CreateAsync();
+        await here.Ledger.RecordAsync(here.OptIn(1));
+        await using var screen = Open(here, Roles.SupportAgent, language);
+        var (box, dialogs) = (screen.Render<QuickFind>(), screen.Dialogs());
+
+        Find(box, label, A.Number(1));
+        dialogs.WaitForAssertion(() => Button(dialogs, press));
+        Button(dialogs, press).Click();
+
+        dialogs.WaitForAssertion(() => Assert.NotEmpty(dialogs.Find("[role=status]").TextContent));
+        Assert.DoesNotContain(dialogs.FindAll("button"), button => button.TextContent.Trim() == withdraw);
+        await using var db = here.Open();
+        Assert.Equal(1, await db.ConsentEvents.CountAsync(Xunit.TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task A_number_that_is_not_known_can_be_stopped_all_the_same()
     {

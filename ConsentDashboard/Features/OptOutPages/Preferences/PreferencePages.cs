@@ -1,13 +1,14 @@
 using ConsentDashboard.Components.Public;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Operations.Subscribers;
 using ConsentDashboard.Security.Links;
 using Microsoft.Extensions.Localization;
 
 namespace ConsentDashboard.Features.OptOutPages.Preferences;
 
 /// <summary>The page behind the link in a message: plain, without script, cookie or sign-in. Looking changes nothing, because scanners look too.</summary>
-internal sealed class PreferencePages(PreferenceQueries queries, StopByLink stop, UndoStop undo, PublicAddress address, WhenDatabaseIsAway away, IStringLocalizer<OptOutPagesText> texts)
+internal sealed class PreferencePages(PreferenceQueries queries, StopByLink stop, UndoStop undo, RecordActivity activity, TimeProvider clock, PublicAddress address, WhenDatabaseIsAway away, IStringLocalizer<OptOutPagesText> texts)
 {
     // The token is left out of evidence and logs: whoever has it can stop her messages.
     private const string PageName = "p";
@@ -52,9 +53,14 @@ internal sealed class PreferencePages(PreferenceQueries queries, StopByLink stop
         {
             // What was not shown was not unticked; and nothing that is ticked here is given by it.
             var unticked = CellsIn(form[LinkFields.Shown]) & ~CellsIn(form[LinkFields.Box]);
-            return unticked == ConsentCells.None
-                ? (Result.Ok, "Done.NoChange")
-                : (await StopAsync(unticked, false, $"unticked {string.Join(", ", unticked.Indexes().Select(Cells.KeyOf))} and saved"), "Done.Saved");
+            if (unticked != ConsentCells.None)
+            {
+                return (await StopAsync(unticked, false, $"unticked {string.Join(", ", unticked.Indexes().Select(Cells.KeyOf))} and saved"), "Done.Saved");
+            }
+
+            // She looked at what she had agreed to and left it so: no event, but a sign that the number is hers still.
+            await activity.OfPersonAsync(person.Id, clock.UtcMilliseconds());
+            return (Result.Ok, "Done.NoChange");
         }
     });
 

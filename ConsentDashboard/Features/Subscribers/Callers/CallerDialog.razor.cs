@@ -11,7 +11,7 @@ using MudBlazor;
 namespace ConsentDashboard.Features.Subscribers.Callers;
 
 /// <summary>Who is on the phone, and the one press that makes everybody leave her alone.</summary>
-public partial class CallerDialog(CallerQueries queries, WithdrawCaller withdraw, CellWords vocabulary, ProfileWords words, ViewerZone zone, IStringLocalizer<SubscribersText> T)
+public partial class CallerDialog(CallerQueries queries, WithdrawCaller withdraw, NoteCall note, CellWords vocabulary, ProfileWords words, ViewerZone zone, IStringLocalizer<SubscribersText> T)
 {
     // One a dialog, so that a double click is one event.
     private readonly Guid _eventKey = Guid.CreateVersion7();
@@ -19,6 +19,7 @@ public partial class CallerDialog(CallerQueries queries, WithdrawCaller withdraw
     private RecordedAct? _done;
     private Error? _error;
     private string? _note;
+    private bool _isNoted;
     private bool _loaded;
     private bool _mayWithdraw;
     private bool _mayView;
@@ -36,6 +37,8 @@ public partial class CallerDialog(CallerQueries queries, WithdrawCaller withdraw
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
 
+    private bool IsDone => _done is not null || _isNoted;
+
     private PublicId? Profile => _done?.PublicId ?? _details?.PublicId;
 
     protected override async Task OnInitializedAsync()
@@ -52,7 +55,7 @@ public partial class CallerDialog(CallerQueries queries, WithdrawCaller withdraw
         if (_loaded && !_focused)
         {
             _focused = true;
-            await (_mayWithdraw && _done is null ? _withdraw : _close).FocusAsync();
+            await (_mayWithdraw && !IsDone ? _withdraw : _close).FocusAsync();
         }
     }
 
@@ -68,6 +71,16 @@ public partial class CallerDialog(CallerQueries queries, WithdrawCaller withdraw
         {
             // The button is gone, and the focus with it.
             (_done, _focused) = (done.Value, false);
+        }
+    });
+
+    private Task NoteAsync() => RunAsync(async () =>
+    {
+        var noted = await note.ExecuteAsync(_details!.PublicId, await Actors.CurrentAsync(), CancellationToken.None);
+        _error = noted.Error;
+        if (!noted.Failed)
+        {
+            (_isNoted, _focused) = (true, false);
         }
     });
 }

@@ -1,3 +1,4 @@
+using ConsentDashboard.Operations.Upkeeps;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ConsentDashboard.Operations.OptOut.Bursts;
@@ -8,8 +9,7 @@ internal static class BurstServices
     {
         services.TryAddSingleton(new BurstOptions());
         services.AddSingleton<BurstFinder>();
-        services.AddSingleton<OriginExpiry>();
         services.AddHostedService<BurstWatch>();
-        services.AddHostedService<OriginUpkeep>();
+        services.AddUpkeep<OriginExpiry>(TimeSpan.FromHours(1), "Origins of old withdrawals could not be removed", (origins, stopping) => origins.ExpireAsync(stopping));
     }
 }

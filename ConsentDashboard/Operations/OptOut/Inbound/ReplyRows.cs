@@ -4,6 +4,7 @@ using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.OptOut;
 using ConsentDashboard.Domain.OptOut.Replies;
+using ConsentDashboard.Operations.Subscribers;
 using ConsentDashboard.Security.Keys;
 using Microsoft.EntityFrameworkCore;
 
@@ -74,7 +75,7 @@ public sealed class ReplyRows(IDbContextFactory<DashboardDbContext> contexts, Wr
         if (row.SubscriberId is { } subscriber)
         {
             // A reply of any kind shows that the number is in use.
-            await db.Subscribers.Where(s => s.Id == subscriber && s.LastActivityAt < row.ReceivedAt).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastActivityAt, row.ReceivedAt));
+            await RecordActivity.TouchAsync(db, subscriber, row.ReceivedAt);
         }
 
         return true;

@@ -1,3 +1,5 @@
+using ConsentDashboard.Operations.Upkeeps;
+
 namespace ConsentDashboard.Operations.OptOut.Inbox;
 
 internal static class InboxServices
@@ -8,7 +10,6 @@ internal static class InboxServices
         services.AddSingleton<InboundTexts>();
         services.AddSingleton<InboxPauses>();
         services.AddSingleton<Timeliness>();
-        services.AddSingleton<InboundExpiry>();
-        services.AddHostedService<InboundUpkeep>();
+        services.AddUpkeep<InboundExpiry>(TimeSpan.FromMinutes(10), "Texts of old messages could not be removed", (texts, stopping) => texts.ExpireAsync(stopping));
     }
 }
