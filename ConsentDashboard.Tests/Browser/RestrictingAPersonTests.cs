@@ -101,6 +101,7 @@ public sealed class RestrictingAPersonTests(BrowserFixture browser)
         await CheckAsync("profile-bundle");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Expect(page.Locator("main details[data-menu] > summary")).ToBeFocusedAsync();
 
         await ChooseAsync(page, look.Language == "ru" ? "Удаление данных" : "The erasure of her data");
         await page.Locator("#request-about").WaitForAsync();

@@ -119,7 +119,14 @@ public sealed class ChoosingActionsTests
 
         PersonRequest Asked(RequestLaw law, RequestKind kind, DateTime at, RequestStatus status = RequestStatus.Received) => new()
         {
-            PublicId = PublicId.Create(), SubscriberId = person.SubscriberId, Law = law, Kind = kind, Status = status, ReceivedBy = "letter", ReceivedAt = at, DueAt = RequestDeadlines.DueAt(law, kind, at),
+            PublicId = PublicId.Create(),
+            SubscriberId = person.SubscriberId,
+            Law = law,
+            Kind = kind,
+            Status = status,
+            ReceivedBy = "letter",
+            ReceivedAt = at,
+            DueAt = RequestDeadlines.DueAt(law, kind, at),
         };
     }
 

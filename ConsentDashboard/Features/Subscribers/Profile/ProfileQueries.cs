@@ -66,7 +66,7 @@ public sealed class ProfileQueries(IDbContextFactory<DashboardDbContext> context
                 .OrderByDescending(r => r.Id).Select(r => r.Status).FirstOrDefaultAsync(cancellation),
             Pending = await db.PendingRequests.Where(p => p.SubscriberId == subscriber.Id && p.CreatedAt <= at && p.ExpiresAt > at)
                 .Select(p => new PendingRow(p.SenderId, p.Cells, p.CreatedAt, p.ExpiresAt)).ToListAsync(cancellation),
-            Asked = past is null && actor.Can(Permissions.ViewRequests) ? await Asked(db, subscriber.Id, now).ToListAsync(cancellation) : [],
+            Asked = past is null && actor.Can(Permissions.ViewRequests) ? [.. (await Asked(db, subscriber.Id, now).ToListAsync(cancellation)).OrderBy(asked => asked.DueAt)] : [],
         };
     }
 
@@ -86,7 +86,7 @@ public sealed class ProfileQueries(IDbContextFactory<DashboardDbContext> context
     }
 
     internal static IQueryable<AskedRow> Asked(DashboardDbContext db, long subscriberId, DateTime now) => db.PersonRequests
-        .Where(r => r.SubscriberId == subscriberId && r.Status != RequestStatus.Closed).OrderBy(r => r.DueAt).Take(MostAsked)
+        .Where(r => r.SubscriberId == subscriberId && r.Status != RequestStatus.Closed).OrderBy(r => r.Id).Take(MostAsked)
         .Select(r => new AskedRow(r.PublicId, r.Kind, r.ReceivedAt, r.DueAt, r.DueAt <= now));
 
     private async Task<IReadOnlyList<SenderMatrix>> SendersAsync(DashboardDbContext db, long subscriberId, DateTime? past, CancellationToken cancellation)
