@@ -45,6 +45,21 @@ public sealed class SayingPoliciesTests : PartsContext
     public void What_is_not_finished_says_so() =>
         Assert.Equal("This policy does nothing yet: choose what it finds and what happens then", Say("en", new(), PolicyNames.None));
 
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ru")]
+    public void What_came_with_the_installation_is_called_in_the_language_of_whoever_asks(string language)
+    {
+        Speak(language);
+
+        var names = ShippedPolicies.All.Select(policy => Sentences.Name(policy.Name)).ToArray();
+
+        Assert.Equal(language == "en", names.SequenceEqual(ShippedPolicies.All.Select(policy => policy.Name)));
+        Assert.Equal(names.Length, names.Distinct().Count());
+        Assert.DoesNotContain(names, name => name.Contains('.', StringComparison.Ordinal));
+        Assert.Equal("Ours", Sentences.Name("Ours"));
+    }
+
     private RetentionSentences Sentences => Services.GetRequiredService<RetentionSentences>();
 
     private static IEnumerable<PolicyDefinition> Both(RetentionTrigger trigger, RetentionAction action)

@@ -1,4 +1,5 @@
 using ConsentDashboard.Data;
+using ConsentDashboard.Data.Paging;
 using ConsentDashboard.Data.Reading;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
@@ -80,9 +81,9 @@ public sealed class HotQueryTests
         ["open requests by their deadline"] = db => RequestQueries.ByDeadline(db, RequestStatus.Verified, new(Closed: false, null, null, new(Now, 7))),
         ["closed requests, newest first"] = db => RequestQueries.Closed(db, new(Closed: true, RequestLaw.Ccpa, null, new(Now, 7))),
         ["whose hold may be over"] = db => HoldExpiry.Held(db, Now, new(Now, 7)),
-        ["holds on segments, newest first"] = db => HoldQueries.Orders(db.HoldOrders.Where(o => o.Id < 7).OrderByDescending(o => o.Id)),
-        ["holds on single persons, newest first"] = db => HoldQueries.Persons(db, HoldQueries.Single(db).Where(h => h.Id < 7).OrderByDescending(h => h.Id)),
-        ["holds on single persons, backwards"] = db => HoldQueries.Persons(db, HoldQueries.Single(db).Where(h => h.Id > 7).OrderBy(h => h.Id)),
+        ["holds on segments, newest first"] = db => NewestFirst.Around(db.HoldOrders, new(Older: 7)),
+        ["holds on single persons, newest first"] = db => HoldQueries.Persons(db, NewestFirst.Around(HoldQueries.Single(db), new(Older: 7))),
+        ["holds on single persons, backwards"] = db => HoldQueries.Persons(db, NewestFirst.Around(HoldQueries.Single(db), new(Newer: 7))),
         ["whom an order put on hold"] = db => RunHoldOrder.HeldBy(db, 3, 7, 5007, Now),
         ["who of a range is to be put on hold"] = db => RunHoldOrder.InSegment(db, Segment, 7, 5007, Now),
         ["who may be contacted"] = db => DecisionSets.Allowed(db, Question, true, Now),
@@ -105,7 +106,7 @@ public sealed class HotQueryTests
         ["webhook messages that are due"] = db => OutboxClaims.Due(db, Now, "webhook:1").OrderBy(m => m.DueAt).Take(8).Select(m => m.Id),
         ["the newest deliveries of a webhook"] = db => DeliveryQueries.Rows(db, db.Outbox.Where(m => m.Endpoint == "webhook:1" && m.Id < 7).OrderByDescending(m => m.Id)),
         ["the oldest deliveries of a webhook"] = db => DeliveryQueries.Rows(db, db.Outbox.Where(m => m.Endpoint == "webhook:1" && m.Id > 0).OrderBy(m => m.Id)),
-        ["the newest imports"] = db => ImportQueries.Rows(db, db.ImportBatches.Where(b => b.Id < 7).OrderByDescending(b => b.Id)),
+        ["the newest imports"] = db => ImportQueries.Rows(db, NewestFirst.Around(db.ImportBatches.Where(b => b.FileSize > 0), new(Older: 7))),
         ["what an import gave, to be undone"] = db => UndoRows.Given(db, 7, 300).OrderBy(e => e.Id).Take(200),
         ["verification: a page of the ledger"] = db => EventPass.Rows(db, 7, 5000),
         ["audit entries about one subscriber"] = db => AuditQueries.Rows(db, db.AuditEntries.Where(e => e.SubscriberId == 1 && e.Id < 7).OrderByDescending(e => e.Id)),
@@ -125,7 +126,7 @@ public sealed class HotQueryTests
         ["how many of a range go into an export"] = db => AudienceCount.Range(db, Audience, 7, 99, Now),
         ["rows of an export to recall"] = db => RecallQueries.Rows(db, 7, Question, 3, true, 9, 99, Now),
         ["where a page of a recall ends"] = db => RecallQueries.LastOf(db, 7, 9, 5000),
-        ["exports, newest first"] = db => ExportQueries.Rows(db, db.ExportJobs.Where(j => j.Id < 7).OrderByDescending(j => j.Id)),
+        ["exports, newest first"] = db => ExportQueries.Rows(db, NewestFirst.Around(db.ExportJobs, new(Older: 7))),
         ["what one person exported today"] = db => DailyRows.Today(db, "user:1", Now),
         ["the exports that people who are erased are in"] = db => ErasedCopies.Exported(db, [7, 8]),
         ["what of people who are erased leads to a proof or a list"] = db => ErasedCopies.Traces(db, [7, 8]).Select(e => new { e.Id, e.ImportBatchId }),

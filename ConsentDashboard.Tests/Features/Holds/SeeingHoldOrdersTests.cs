@@ -1,4 +1,5 @@
 using Bunit;
+using ConsentDashboard.Data.Paging;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Jobs;
@@ -112,14 +113,14 @@ public sealed class SeeingHoldOrdersTests
     {
         await using var room = await HoldRoom.OpenAsync();
         await room.GiveAsync(1);
-        for (var n = 0; n <= HoldQueries.PageSize; n++)
+        for (var n = 0; n <= NewestFirst.PageSize; n++)
         {
             await room.PlaceAsync();
         }
 
         await using var screen = Look(room);
         var page = screen.Render<HoldList>();
-        page.WaitForAssertion(() => Assert.Equal(HoldQueries.PageSize, page.FindAll("tbody tr").Count));
+        page.WaitForAssertion(() => Assert.Equal(NewestFirst.PageSize, page.FindAll("tbody tr").Count));
         Assert.Contains("case 12/26", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
         Assert.Contains(Roles.ComplianceOfficer, page.Find("tbody tr").TextContent, StringComparison.Ordinal);
         var older = page.Find(".foot a[aria-label='Next page']").GetAttribute("href")!;

@@ -205,7 +205,7 @@ public sealed class SeeingImportsTests
         Type[] owners = [typeof(ImportErrors), typeof(ReadingErrors), typeof(UploadErrors), typeof(DeclareImport), typeof(JobErrors)];
         var keys = owners.SelectMany(owner => owner.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(field => field.GetValue(null)).OfType<Error>().Select(error => error.Key)
             .Concat(typeof(RowProblems).GetFields().Select(field => (string)field.GetValue(null)!))
-            .Concat(["Imports.Held", "Imports.Restricted", "Imports.PartlyRefused", "Imports.LifespanOver"]);
+            .Concat(["Imports.Held", "Imports.Restricted", "Imports.PartlyRefused", "Imports.LifespanOver", "Imports.Erased", "Imports.Stopped"]);
         Assert.DoesNotContain(keys, key => words.Of(new VerdictReason(key))!.Contains(key, StringComparison.Ordinal));
     }
 

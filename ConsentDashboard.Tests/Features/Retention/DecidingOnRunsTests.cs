@@ -170,6 +170,22 @@ public sealed class DecidingOnRunsTests
         Assert.Equal(1, await room.Here.Get<RetentionExpiry>().SweepAsync(Cancellation));
     }
 
+    [Theory]
+    [InlineData(4, null)]
+    [InlineData(6, "Retention.PreviewAhead")]
+    public async Task Where_the_clock_is_set_back_behind_the_preview_nobody_approves_it_but_two_nodes_may_differ_a_little(int minutes, string? refusal)
+    {
+        await using var room = await DueAsync();
+        var run = await room.PreviewAsync(RetentionRoom.WithdrawnFor(30));
+        await DoneAsync(Request(room).ExecuteAsync(new(run.PublicId, "yearly", Count: 1), Staff.Administrator, Cancellation));
+
+        room.Here.Database.Clock.AdjustTime(room.Here.Database.Clock.GetUtcNow().AddMinutes(-minutes));
+        var approved = await Approve(room).ExecuteAsync(new(run.PublicId, Count: 1), Staff.Officer, Cancellation);
+
+        Assert.Equal((refusal, refusal is null ? JobStatus.Waiting : JobStatus.AwaitingApproval), (approved.Error?.Key, (await room.FindAsync(run)).Status));
+        Assert.Equal((refusal is null ? 1 : 0, refusal is null), ((await room.WorkAsync(run)).Cleaned, (await room.PersonAsync(1)).RestrictedAt is not null));
+    }
+
     [Fact]
     public async Task What_has_not_begun_is_cancelled_without_a_certificate()
     {
@@ -196,7 +212,7 @@ public sealed class DecidingOnRunsTests
         await Assert.ThrowsAsync<ForbiddenException>(() => new CancelRun(changes).ExecuteAsync(run.PublicId, Staff.Auditor, Cancellation));
         await Assert.ThrowsAsync<ForbiddenException>(() => new PauseRun(changes).ExecuteAsync(run.PublicId, Staff.Officer, Cancellation));
         await Assert.ThrowsAsync<ForbiddenException>(() => new ResumeRun(changes).ExecuteAsync(run.PublicId, Staff.Officer, Cancellation));
-        await Assert.ThrowsAsync<ForbiddenException>(() => new RunQueries(room.Here.Get<IDbContextFactory<DashboardDbContext>>(), changes, Rules(room)).FindAsync(run.PublicId, Staff.Marketer, Cancellation));
+        await Assert.ThrowsAsync<ForbiddenException>(() => new RunQueries(room.Here.Get<IDbContextFactory<DashboardDbContext>>(), changes, Rules(room), Words.Policies).FindAsync(run.PublicId, Staff.Marketer, Cancellation));
     }
 
     private static async Task<RetentionRoom> DueAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)

@@ -13,7 +13,7 @@ internal static class StaffWithPassword
 {
     public const string Password = "A-long-enough-passw0rd";
 
-    public static async Task<(ConfirmIdentity Identity, Actor Actor)> CreateAsync(Installation here, string role)
+    public static async Task<(ConfirmIdentity Identity, Actor Actor)> CreateAsync(Installation here, string role, string? id = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -21,6 +21,7 @@ internal static class StaffWithPassword
         services.AddIdentityCore<StaffAccount>().AddRoles<IdentityRole>().AddEntityFrameworkStores<DashboardDbContext>();
         var provider = services.BuildServiceProvider();
         var account = new StaffAccount { UserName = "ann@example.com", Email = "ann@example.com", DisplayName = "Ann" };
+        account.Id = id ?? account.Id;
         await using var scope = provider.CreateAsyncScope();
         var created = await scope.ServiceProvider.GetRequiredService<UserManager<StaffAccount>>().CreateAsync(account, Password);
         Assert.True(created.Succeeded, string.Join(", ", created.Errors.Select(error => error.Code)));

@@ -59,6 +59,27 @@ public sealed class EndingImportsTests
         Assert.Equal((JobStatus.Cancelled, ImportErrors.PersonErased.Key, ""), (batch.Status, batch.FailureKey, batch.FileName));
     }
 
+    [Theory, MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task So_does_that_of_a_run_that_is_cancelled_after_the_erasure(DatabaseProvider provider)
+    {
+        await using var room = await ImportRoom.CreateAsync(provider);
+        var batch = await room.TryAsync(await room.UploadAsync(List()));
+        await room.StartAsync(batch);
+        await AskForAnEndAsync(room, batch);
+        batch = await room.WorkAsync(batch);
+        await room.StartAsync(batch);
+        await using var db = room.Here.Open();
+        var her = await db.ConsentEvents.Where(e => e.ImportBatchId == batch.Id).Select(e => e.SubscriberId).FirstAsync(Cancellation);
+
+        await room.Here.Ledger.RecordAsync(new() { SubscriberId = her, Type = ConsentEventType.Erased, Source = Source.System, OccurredAt = room.Here.Database.Now, Actor = Actor.System("retention") });
+        await AskForAnEndAsync(room, batch);
+        batch = await room.WorkAsync(batch);
+        await room.Here.Get<ImportUpkeep>().RunAsync(Cancellation);
+
+        Assert.Empty(room.Files.Names(batch.PublicId, ""));
+        Assert.Equal((JobStatus.Cancelled, ImportErrors.PersonErased.Key), (batch.Status, batch.FailureKey));
+    }
+
     [Fact]
     public async Task A_cancelled_run_can_be_taken_back()
     {

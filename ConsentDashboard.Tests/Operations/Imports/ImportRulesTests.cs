@@ -85,6 +85,7 @@ public sealed class ImportRulesTests
 
         var row = Assert.Single(await room.VerdictsAsync(batch));
         Assert.Equal((verdict, verdict), (row.Verdict, row.Tried));
+        Assert.Equal(Why(before, verdict), row.Reason?.Key);
         Assert.Equal(after, await room.StateAsync(1));
         await using var db = room.Here.Open();
         var writes = verdict is ImportVerdict.New or ImportVerdict.Renews or ImportVerdict.Lowers || (verdict == ImportVerdict.NoProof && before == Before.Unknown);
@@ -94,6 +95,14 @@ public sealed class ImportRulesTests
             Assert.DoesNotContain(await db.Subscribers.ToListAsync(Cancellation), person => person.Cipher is not null);
         }
     }
+
+    private static string? Why(Before before, ImportVerdict verdict) => (before, verdict) switch
+    {
+        (Before.Erased or Before.ErasedAndStopped, ImportVerdict.Suppressed) => "Imports.Erased",
+        (_, ImportVerdict.Suppressed) => "Imports.Stopped",
+        (Before.Held, ImportVerdict.RefusedByRatchet) => "Imports.Held",
+        _ => null,
+    };
 
     private static ImportRow Row(Says says) => says switch
     {

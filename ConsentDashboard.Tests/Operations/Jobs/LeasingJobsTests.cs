@@ -43,6 +43,27 @@ public sealed class LeasingJobsTests
         Assert.True(await next.SettleAsync(job.Id, JobOutcome.Done));
     }
 
+    [Theory]
+    [MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task A_clock_that_is_set_back_leaves_no_job_to_a_dead_process_and_takes_none_from_one_that_works(DatabaseProvider provider)
+    {
+        await using var database = await WithJobAsync(provider);
+        var (dead, next, third) = (Process(database), Process(database), Process(database));
+        var job = (await dead.ClaimAsync(TestContext.Current.CancellationToken))!;
+        await dead.RenewAsync(job.Id, 40, 100, TestContext.Current.CancellationToken);
+
+        database.Clock.AdjustTime(database.Clock.GetUtcNow().AddDays(-1));
+        var resumed = (await next.ClaimAsync(TestContext.Current.CancellationToken))!;
+        await Assert.ThrowsAsync<LeaseLostException>(() => dead.RenewAsync(job.Id, 41, 100, TestContext.Current.CancellationToken));
+        database.Clock.AdjustTime(database.Clock.GetUtcNow().AddDays(-1));
+        await next.KeepAsync(job.Id, TestContext.Current.CancellationToken);
+
+        Assert.Equal((40, database.Now + JobLeases<ReportRun>.Duration), (resumed.Done, (await JobAsync(database)).ClaimedUntil));
+        Assert.Null(await third.ClaimAsync(TestContext.Current.CancellationToken));
+        database.Clock.AdjustTime(database.Clock.GetUtcNow().AddMinutes(-5));
+        Assert.Null(await third.ClaimAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Whoever_asks_for_an_end_is_heard_at_the_next_report()
     {

@@ -1,7 +1,9 @@
+using System.Text;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Retention;
 using ConsentDashboard.Operations.Jobs;
+using ConsentDashboard.Operations.Retention;
 using ConsentDashboard.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -11,8 +13,6 @@ namespace ConsentDashboard.Tests.Operations.Retention;
 /// <summary>Whatever goes wrong around a run, each of its set is cleaned once.</summary>
 public sealed class FaultyRetentionTests
 {
-    private const int People = 2000;
-
     private static readonly string[] Arguments = ["--urls=http://127.0.0.1:0"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -72,11 +72,50 @@ public sealed class FaultyRetentionTests
         await room.AssertErasedOnceAsync(run);
     }
 
-    private static async Task<RetentionRun> ReadyAsync(RetentionRoom room)
+    [Theory]
+    [InlineData(2000, 400, false)]
+    [InlineData(160, 0, true)]
+    public async Task A_full_disk_loses_nothing_and_with_room_again_the_run_goes_on(int people, int kilobytesLeft, bool whereTheLogIsEmptiedAtItsEnd)
     {
-        await room.FillAsync(People);
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The size of files is limited by the shell's ulimit.");
+        await using var room = await RetentionRoom.ForProcessesAsync();
+        var run = await ReadyAsync(room, people);
+        Assert.True(await room.Here.Get<ScrubDatabase>().ExecuteAsync(cancellation: Cancellation));
+        var kilobytes = (int)(new FileInfo(room.Here.Database.Contexts.SqliteFile!).Length / 1024) + kilobytesLeft;
+
+        await using (var app = AppProcess.StartOnFullDisk(room.Here.Database.Folder, kilobytes, Arguments))
+        {
+            while (!app.HasExited && (await room.FindAsync(run)).Status is JobStatus.Waiting or JobStatus.Running)
+            {
+                await Task.Delay(20, Cancellation);
+            }
+
+            var (alive, log) = (!app.HasExited, app.Out + app.Error);
+            Assert.True(alive, log);
+            Assert.Contains("The disk is full", log, StringComparison.Ordinal);
+            Assert.DoesNotContain("7916", log, StringComparison.Ordinal);
+            await app.KillAsync();
+        }
+
+        var broken = await room.FindAsync(run);
+        Assert.Equal((JobStatus.Failed, JobErrors.DiskFull.Key, null), (broken.Status, broken.FailureKey, broken.Certificate));
+        Assert.InRange(broken.Position, 1, run.Total);
+        Assert.Equal(whereTheLogIsEmptiedAtItsEnd, broken.Position == run.Total);
+        await room.AssertLedgerHoldsAsync();
+        Assert.Null((await room.Here.Get<RetentionChanges>().ResumeAsync(broken, Staff.Administrator)).Error);
+        var done = await room.WorkAsync(run);
+
+        Assert.Equal((JobStatus.Done, run.Total), (done.Status, done.Cleaned));
+        await room.AssertErasedOnceAsync(run);
+        var report = CertificateVerification.Verify(Encoding.UTF8.GetBytes(done.Certificate!));
+        Assert.Equal((true, run.Total), (report.Holds, report.Certificate!.Cleaned));
+    }
+
+    private static async Task<RetentionRun> ReadyAsync(RetentionRoom room, int people = 2000)
+    {
+        await room.FillAsync(people);
         var run = await room.PreviewAsync(RetentionRoom.WithdrawnFor(30, RetentionAction.Erase));
-        Assert.Equal(People / 2, run.Total);
+        Assert.Equal(people / 2, run.Total);
         await room.ReleaseAsync(run);
         return run;
     }

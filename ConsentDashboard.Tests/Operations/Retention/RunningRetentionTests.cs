@@ -146,6 +146,27 @@ public sealed class RunningRetentionTests
     }
 
     [Fact]
+    public async Task A_pause_is_heard_while_a_hold_is_waited_for()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        await room.OptInAsync(1);
+        await room.StopAsync(1);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
+        var run = await room.PreviewAsync(RetentionRoom.WithdrawnFor(30));
+        await using var db = room.Here.Open();
+        db.Add(new HoldOrder { PublicId = PublicId.Create(), Status = JobStatus.Failed, CreatedAt = room.Here.Database.Now, CreatedBy = Staff.Officer.Key, CreatedByName = Staff.Officer.Name });
+        await db.SaveChangesAsync(Cancellation);
+
+        await db.RetentionRuns.ExecuteUpdateAsync(set => set.SetProperty(r => r.PauseRequested, true), Cancellation);
+        Assert.Equal((JobStatus.Paused, 0), StateOf(await room.RunAsync(run)));
+        await db.HoldOrders.ExecuteUpdateAsync(set => set.SetProperty(o => o.Status, JobStatus.Cancelled), Cancellation);
+        await db.RetentionRuns.ExecuteUpdateAsync(set => set.SetProperty(r => r.PauseRequested, false), Cancellation);
+        Assert.Equal((JobStatus.Done, 1), StateOf(await room.RunAsync(run)));
+
+        static (JobStatus, long) StateOf(RetentionRun found) => (found.Status, found.Cleaned);
+    }
+
+    [Fact]
     public async Task A_hold_counts_even_where_its_flag_was_taken_off()
     {
         await using var room = await RetentionRoom.CreateAsync();

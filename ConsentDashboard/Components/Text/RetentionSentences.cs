@@ -31,6 +31,9 @@ public sealed class RetentionSentences(IStringLocalizer<RetentionSentencesText> 
         return Capital(limits.Count == 0 ? rule : words["Scoped", string.Join(", ", limits), rule]);
     }
 
+    /// <summary>What a policy is called: in the language of whoever asks where it has the name that it came with.</summary>
+    public string Name(string name) => ShippedPolicies.Named(name) is { } shipped ? words[$"Shipped.{shipped.Definition.Trigger}"] : name;
+
     /// <summary>What an action does to the person, in a sentence or two.</summary>
     public string Means(RetentionAction action) => words[$"Means.{action}"];
 

@@ -2,6 +2,7 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Domain.Paging;
 using ConsentDashboard.Operations.Exports;
 
 namespace ConsentDashboard.Features.Exports;
@@ -11,9 +12,7 @@ namespace ConsentDashboard.Features.Exports;
 /// <param name="Rows">People in the file; before it is written, about how many there will be.</param>
 public sealed record ExportListRow(
     long Place, PublicId Id, JobStatus Status, string Sender, Channel Channel, MessageType MessageType, string PurposeEn, string PurposeRu, string? Segment, ExportFormat Format,
-    long Rows, long Done, long Total, string RequestedBy, DateTime RequestedAt, DateTime? ExpiresAt, int Downloads);
-
-public sealed record ExportListPage(IReadOnlyList<ExportListRow> Rows, bool HasNewer, bool HasOlder);
+    long Rows, long Done, long Total, string RequestedBy, DateTime RequestedAt, DateTime? ExpiresAt, int Downloads) : IPlaced;
 
 /// <summary>An export on its own page: what the manifest says, and what whoever looks may do.</summary>
 public sealed record ExportDetails

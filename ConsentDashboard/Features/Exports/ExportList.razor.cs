@@ -1,6 +1,6 @@
-using System.Globalization;
 using ConsentDashboard.Components.Text;
 using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Domain.Paging;
 using ConsentDashboard.Operations.Jobs;
 using ConsentDashboard.Security.Access;
 using Microsoft.AspNetCore.Components;
@@ -11,7 +11,7 @@ namespace ConsentDashboard.Features.Exports;
 public partial class ExportList(ExportQueries queries, ViewerZone zone, ExportWords Words, IStringLocalizer<ExportsText> T)
 {
     private Actor _actor = Actor.Anonymous;
-    private ExportListPage _page = new([], HasNewer: false, HasOlder: false);
+    private NewestPage<ExportListRow> _page = new([]);
 
     [SupplyParameterFromQuery(Name = "older")]
     private string? OlderText { get; set; }
@@ -28,7 +28,7 @@ public partial class ExportList(ExportQueries queries, ViewerZone zone, ExportWo
         {
             await zone.LoadAsync();
             var actor = await Actors.CurrentAsync();
-            return (actor, await queries.SearchAsync(ParseId(OlderText), ParseId(NewerText), actor, cancellation));
+            return (actor, await queries.SearchAsync(NewestPlace.Parse(OlderText, NewerText), actor, cancellation));
         },
         answer => (_actor, _page) = answer);
 
@@ -42,6 +42,4 @@ public partial class ExportList(ExportQueries queries, ViewerZone zone, ExportWo
         _page = _page with { Rows = [.. _page.Rows.Select(row => row.Id == news.Job ? row with { Done = news.Done, Total = news.Total } : row)] };
         return true;
     }
-
-    private static long? ParseId(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }

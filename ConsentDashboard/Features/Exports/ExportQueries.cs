@@ -1,6 +1,8 @@
 using ConsentDashboard.Data;
+using ConsentDashboard.Data.Paging;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Domain.Paging;
 using ConsentDashboard.Features.Exports.Requests;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
@@ -9,25 +11,11 @@ namespace ConsentDashboard.Features.Exports;
 
 public sealed class ExportQueries(IDbContextFactory<DashboardDbContext> contexts)
 {
-    public const int PageSize = 25;
-
-    /// <param name="older">After which row; null: the newest.</param>
-    /// <param name="newer">Before which row.</param>
-    public async Task<ExportListPage> SearchAsync(long? older, long? newer, Actor actor, CancellationToken cancellation)
+    public async Task<NewestPage<ExportListRow>> SearchAsync(NewestPlace place, Actor actor, CancellationToken cancellation)
     {
         actor.Demand(Permissions.ViewExports);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var rows = newer is { } after
-            ? await Rows(db, db.ExportJobs.Where(j => j.Id > after).OrderBy(j => j.Id)).ToListAsync(cancellation)
-            : await Rows(db, db.ExportJobs.Where(j => j.Id < (older ?? long.MaxValue)).OrderByDescending(j => j.Id)).ToListAsync(cancellation);
-        var hasMore = rows.Count > PageSize;
-        rows = hasMore ? rows[..PageSize] : rows;
-        if (newer is not null)
-        {
-            rows.Reverse();
-        }
-
-        return new(rows, newer is not null ? hasMore : older is not null, newer is not null ? rows.Count > 0 : hasMore);
+        return await db.ExportJobs.PageAsync(place, jobs => Rows(db, jobs), cancellation);
     }
 
     /// <returns>Null where there is none.</returns>
@@ -85,7 +73,7 @@ public sealed class ExportQueries(IDbContextFactory<DashboardDbContext> contexts
         };
     }
 
-    internal static IQueryable<ExportListRow> Rows(DashboardDbContext db, IQueryable<ExportJob> jobs) => jobs.AsNoTracking().Take(PageSize + 1).Select(j => new ExportListRow(
+    internal static IQueryable<ExportListRow> Rows(DashboardDbContext db, IQueryable<ExportJob> jobs) => jobs.Select(j => new ExportListRow(
         j.Id,
         j.PublicId,
         j.Status,

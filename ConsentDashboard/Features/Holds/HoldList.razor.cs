@@ -1,6 +1,6 @@
-using System.Globalization;
 using ConsentDashboard.Components.Text;
 using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Domain.Paging;
 using ConsentDashboard.Features.Holds.Orders;
 using ConsentDashboard.Operations.Jobs;
 using ConsentDashboard.Security.Access;
@@ -11,9 +11,14 @@ namespace ConsentDashboard.Features.Holds;
 
 public partial class HoldList(HoldQueries queries, ViewerZone zone, IStringLocalizer<HoldsText> T)
 {
+    private const string PeopleAddress = "/holds?view=people";
+
+    private static readonly NewestPage<HoldOrderRow> NoOrders = new([]);
+    private static readonly NewestPage<PersonHoldRow> NoPeople = new([]);
+
     private Actor _actor = Actor.Anonymous;
-    private HoldListPage<HoldOrderRow> _orders = new([], HasNewer: false, HasOlder: false);
-    private HoldListPage<PersonHoldRow> _people = new([], HasNewer: false, HasOlder: false);
+    private NewestPage<HoldOrderRow> _orders = NoOrders;
+    private NewestPage<PersonHoldRow> _people = NoPeople;
 
     [SupplyParameterFromQuery(Name = "view")]
     private string? View { get; set; }
@@ -26,13 +31,7 @@ public partial class HoldList(HoldQueries queries, ViewerZone zone, IStringLocal
 
     private bool ShowsPersons => View == "people";
 
-    private bool HasNewer => ShowsPersons ? _people is { HasNewer: true, Rows.Count: > 0 } : _orders is { HasNewer: true, Rows.Count: > 0 };
-
-    private bool HasOlder => ShowsPersons ? _people is { HasOlder: true, Rows.Count: > 0 } : _orders is { HasOlder: true, Rows.Count: > 0 };
-
-    private long FirstPlace => ShowsPersons ? _people.Rows[0].Place : _orders.Rows[0].Place;
-
-    private long LastPlace => ShowsPersons ? _people.Rows[^1].Place : _orders.Rows[^1].Place;
+    private bool HasMore => ShowsPersons ? _people.HasNewer || _people.HasOlder : _orders.HasNewer || _orders.HasOlder;
 
     protected override bool IsUnderWay => !ShowsPersons && _orders.Rows.Any(row => row.State.IsUnderWay());
 
@@ -43,10 +42,10 @@ public partial class HoldList(HoldQueries queries, ViewerZone zone, IStringLocal
         {
             await zone.LoadAsync();
             var actor = await Actors.CurrentAsync();
-            var (older, newer) = (ParseId(OlderText), ParseId(NewerText));
+            var place = NewestPlace.Parse(OlderText, NewerText);
             return ShowsPersons
-                ? (actor, _orders with { Rows = [] }, await queries.PersonsAsync(older, newer, actor, cancellation))
-                : (actor, await queries.OrdersAsync(older, newer, actor, cancellation), _people with { Rows = [] });
+                ? (actor, NoOrders, await queries.PersonsAsync(place, actor, cancellation))
+                : (actor, await queries.OrdersAsync(place, actor, cancellation), NoPeople);
         },
         answer => (_actor, _orders, _people) = answer);
 
@@ -65,9 +64,4 @@ public partial class HoldList(HoldQueries queries, ViewerZone zone, IStringLocal
         _orders = _orders with { Rows = [.. _orders.Rows.Select(row => row.Id == news.Job ? row with { Done = news.Done, Total = news.Total } : row)] };
         return true;
     }
-
-    private string Address(string? direction, long? place) =>
-        string.Create(CultureInfo.InvariantCulture, $"/holds{(ShowsPersons ? "?view=people" : "")}{(direction is null ? "" : $"{(ShowsPersons ? "&" : "?")}{direction}={place}")}");
-
-    private static long? ParseId(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }

@@ -1,7 +1,9 @@
 using ConsentDashboard.Components.Text;
 using ConsentDashboard.Data;
+using ConsentDashboard.Data.Paging;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Domain.Paging;
 using ConsentDashboard.Domain.Segments;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Holds.Orders;
@@ -15,47 +17,33 @@ namespace ConsentDashboard.Features.Holds;
 
 public sealed class HoldQueries(IDbContextFactory<DashboardDbContext> contexts, NumberVault vault, SegmentNaming naming, SegmentSentences sentences, TimeProvider clock)
 {
-    public const int PageSize = 25;
-
     /// <summary>Holds on segments, newest first.</summary>
-    /// <param name="older">After which row; null: the newest.</param>
-    /// <param name="newer">Before which row.</param>
-    public async Task<HoldListPage<HoldOrderRow>> OrdersAsync(long? older, long? newer, Actor actor, CancellationToken cancellation)
+    public async Task<NewestPage<HoldOrderRow>> OrdersAsync(NewestPlace place, Actor actor, CancellationToken cancellation)
     {
         actor.Demand(Permissions.ViewRetention);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var now = clock.UtcMilliseconds();
-        var orders = newer is { } after
-            ? await Orders(db.HoldOrders.Where(o => o.Id > after).OrderBy(o => o.Id)).ToListAsync(cancellation)
-            : await Orders(db.HoldOrders.Where(o => o.Id < (older ?? long.MaxValue)).OrderByDescending(o => o.Id)).ToListAsync(cancellation);
-        return Page(orders.ConvertAll(o => new HoldOrderRow(
-            o.Id, o.PublicId, o.StateAt(now), o.SegmentName, o.Reason, o.CreatedAt, o.Until, o.Held, o.Released, o.Done, o.Total, o.CreatedByName)), older, newer);
+        var orders = await db.HoldOrders.PageAsync(place, rows => rows, cancellation);
+        return orders.As(o => new HoldOrderRow(o.Id, o.PublicId, o.StateAt(now), o.SegmentName, o.Reason, o.CreatedAt, o.Until, o.Held, o.Released, o.Done, o.Total, o.CreatedByName));
     }
 
     /// <summary>Holds on single persons, newest first: those in force and those that ended.</summary>
-    /// <param name="older">After which row; null: the newest.</param>
-    /// <param name="newer">Before which row.</param>
-    public async Task<HoldListPage<PersonHoldRow>> PersonsAsync(long? older, long? newer, Actor actor, CancellationToken cancellation)
+    public async Task<NewestPage<PersonHoldRow>> PersonsAsync(NewestPlace place, Actor actor, CancellationToken cancellation)
     {
         actor.Demand(Permissions.ViewRetention);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var now = clock.UtcMilliseconds();
-        var holds = newer is { } after
-            ? await Persons(db, Single(db).Where(h => h.Id > after).OrderBy(h => h.Id)).ToListAsync(cancellation)
-            : await Persons(db, Single(db).Where(h => h.Id < (older ?? long.MaxValue)).OrderByDescending(h => h.Id)).ToListAsync(cancellation);
-        var names = await StaffNames.OfAsync(db, holds.Select(held => held.Hold.SetBy), cancellation);
-        return Page(
-            holds.ConvertAll(held => new PersonHoldRow(
-                held.Hold.Id,
-                held.PublicId,
-                held.Cipher is { } cipher ? vault.Mask(cipher, held.PublicId) : null,
-                held.Hold.Reason,
-                held.Hold.From,
-                held.Hold.To == Times.Never ? null : held.Hold.To,
-                held.Hold.To <= now,
-                names.GetValueOrDefault(held.Hold.SetBy, ""))),
-            older,
-            newer);
+        var holds = await Single(db).PageAsync(place, rows => Persons(db, rows), cancellation);
+        var names = await StaffNames.OfAsync(db, holds.Rows.Select(held => held.Hold.SetBy), cancellation);
+        return holds.As(held => new PersonHoldRow(
+            held.Hold.Id,
+            held.PublicId,
+            held.Cipher is { } cipher ? vault.Mask(cipher, held.PublicId) : null,
+            held.Hold.Reason,
+            held.Hold.From,
+            held.Hold.To == Times.Never ? null : held.Hold.To,
+            held.Hold.To <= now,
+            names.GetValueOrDefault(held.Hold.SetBy, "")));
     }
 
     /// <returns>Null where there is none.</returns>
@@ -96,30 +84,16 @@ public sealed class HoldQueries(IDbContextFactory<DashboardDbContext> contexts, 
         };
     }
 
-    internal static IQueryable<HoldOrder> Orders(IQueryable<HoldOrder> orders) => orders.AsNoTracking().Take(PageSize + 1);
-
     /// <summary>Holds that no order for a segment placed.</summary>
     internal static IQueryable<Hold> Single(DashboardDbContext db) => db.Holds.Where(h => h.HoldOrderId == null);
 
     internal static IQueryable<HeldPerson> Persons(DashboardDbContext db, IQueryable<Hold> holds) =>
-        holds.AsNoTracking().Take(PageSize + 1).Select(h => new HeldPerson
+        holds.Select(h => new HeldPerson
         {
             Hold = h,
             PublicId = db.Subscribers.Where(s => s.Id == h.SubscriberId).Select(s => s.PublicId).First(),
             Cipher = db.Subscribers.Where(s => s.Id == h.SubscriberId).Select(s => s.Cipher).First(),
         });
-
-    private static HoldListPage<T> Page<T>(List<T> rows, long? older, long? newer)
-    {
-        var hasMore = rows.Count > PageSize;
-        rows = hasMore ? rows[..PageSize] : rows;
-        if (newer is not null)
-        {
-            rows.Reverse();
-        }
-
-        return new(rows, newer is not null ? hasMore : older is not null, newer is not null ? rows.Count > 0 : hasMore);
-    }
 
     internal sealed class HeldPerson
     {

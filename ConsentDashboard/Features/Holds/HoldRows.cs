@@ -1,4 +1,5 @@
 using ConsentDashboard.Domain;
+using ConsentDashboard.Domain.Paging;
 using ConsentDashboard.Features.Holds.Orders;
 
 namespace ConsentDashboard.Features.Holds;
@@ -8,16 +9,14 @@ namespace ConsentDashboard.Features.Holds;
 /// <param name="Done">How far the work is, in subscribers looked at.</param>
 /// <param name="Held">How many people it was placed on.</param>
 public sealed record HoldOrderRow(
-    long Place, PublicId Id, HoldOrderState State, string Segment, string Reason, DateTime From, DateTime Until, long Held, long Released, long Done, long Total, string By);
+    long Place, PublicId Id, HoldOrderState State, string Segment, string Reason, DateTime From, DateTime Until, long Held, long Released, long Done, long Total, string By) : IPlaced;
 
 /// <summary>A hold on one person, in a list.</summary>
 /// <param name="Number">Masked; null where it is erased.</param>
 /// <param name="To">Null: until somebody ends it.</param>
 /// <param name="IsOver">It holds nothing any more.</param>
 /// <param name="By">Empty where whoever placed it has no account any more.</param>
-public sealed record PersonHoldRow(long Place, PublicId Subscriber, string? Number, string Reason, DateTime From, DateTime? To, bool IsOver, string By);
-
-public sealed record HoldListPage<T>(IReadOnlyList<T> Rows, bool HasNewer, bool HasOlder);
+public sealed record PersonHoldRow(long Place, PublicId Subscriber, string? Number, string Reason, DateTime From, DateTime? To, bool IsOver, string By) : IPlaced;
 
 /// <summary>A hold on a segment, on its own page.</summary>
 public sealed record HoldDetails

@@ -2,6 +2,7 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Domain.Paging;
 using ConsentDashboard.Operations.Imports;
 
 namespace ConsentDashboard.Features.Imports;
@@ -11,15 +12,13 @@ namespace ConsentDashboard.Features.Imports;
 /// <param name="FileName">Empty once its files are gone.</param>
 /// <param name="Sender">Null before it is declared.</param>
 public sealed record ImportListRow(
-    long Place, PublicId Id, string FileName, string Source, string? Sender, ImportStage Stage, JobStatus Status, long Done, long Total, string TriedCounts, string RunCounts, string By, DateTime At)
+    long Place, PublicId Id, string FileName, string Source, string? Sender, ImportStage Stage, JobStatus Status, long Done, long Total, string TriedCounts, string RunCounts, string By, DateTime At) : IPlaced
 {
     public ImportState State => ImportStates.Of(Stage, Status);
 
     /// <summary>Of the run, or of the dry run before it.</summary>
     public ImportCounts Counts => ImportCounts.Parse(Stage is ImportStage.Run or ImportStage.Undo ? RunCounts : TriedCounts);
 }
-
-public sealed record ImportListPage(IReadOnlyList<ImportListRow> Rows, bool HasNewer, bool HasOlder);
 
 /// <summary>An import on its own page.</summary>
 public sealed record ImportDetails

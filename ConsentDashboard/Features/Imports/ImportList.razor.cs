@@ -1,6 +1,6 @@
-using System.Globalization;
 using ConsentDashboard.Components.Text;
 using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Domain.Paging;
 using ConsentDashboard.Operations.Jobs;
 using ConsentDashboard.Security.Access;
 using Microsoft.AspNetCore.Components;
@@ -11,7 +11,7 @@ namespace ConsentDashboard.Features.Imports;
 public partial class ImportList(ImportQueries queries, ViewerZone zone, ImportWords Words, IStringLocalizer<ImportsText> T)
 {
     private Actor _actor = Actor.Anonymous;
-    private ImportListPage _page = new([], HasNewer: false, HasOlder: false);
+    private NewestPage<ImportListRow> _page = new([]);
 
     [SupplyParameterFromQuery(Name = "older")]
     private string? OlderText { get; set; }
@@ -32,7 +32,7 @@ public partial class ImportList(ImportQueries queries, ViewerZone zone, ImportWo
         {
             await zone.LoadAsync();
             var actor = await Actors.CurrentAsync();
-            return (actor, await queries.SearchAsync(ParseId(OlderText), ParseId(NewerText), actor, cancellation));
+            return (actor, await queries.SearchAsync(NewestPlace.Parse(OlderText, NewerText), actor, cancellation));
         },
         answer => (_actor, _page) = answer);
 
@@ -46,6 +46,4 @@ public partial class ImportList(ImportQueries queries, ViewerZone zone, ImportWo
         _page = _page with { Rows = [.. _page.Rows.Select(row => row.Id == news.Job ? row with { Done = news.Done, Total = news.Total } : row)] };
         return true;
     }
-
-    private static long? ParseId(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }

@@ -1,6 +1,8 @@
 using ConsentDashboard.Data;
+using ConsentDashboard.Data.Paging;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Domain.Paging;
 using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Operations.Imports;
 using ConsentDashboard.Security.Access;
@@ -10,25 +12,11 @@ namespace ConsentDashboard.Features.Imports;
 
 public sealed class ImportQueries(IDbContextFactory<DashboardDbContext> contexts, JobFiles files, ImportVerdicts verdicts)
 {
-    public const int PageSize = 25;
-
-    /// <param name="older">After which row; null: the newest.</param>
-    /// <param name="newer">Before which row.</param>
-    public async Task<ImportListPage> SearchAsync(long? older, long? newer, Actor actor, CancellationToken cancellation)
+    public async Task<NewestPage<ImportListRow>> SearchAsync(NewestPlace place, Actor actor, CancellationToken cancellation)
     {
         actor.Demand(Permissions.ViewImports);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var rows = newer is { } after
-            ? await Rows(db, db.ImportBatches.Where(b => b.Id > after).OrderBy(b => b.Id)).ToListAsync(cancellation)
-            : await Rows(db, db.ImportBatches.Where(b => b.Id < (older ?? long.MaxValue)).OrderByDescending(b => b.Id)).ToListAsync(cancellation);
-        var hasMore = rows.Count > PageSize;
-        rows = hasMore ? rows[..PageSize] : rows;
-        if (newer is not null)
-        {
-            rows.Reverse();
-        }
-
-        return new(rows, newer is not null ? hasMore : older is not null, newer is not null ? rows.Count > 0 : hasMore);
+        return await db.ImportBatches.Where(b => b.FileSize > 0).PageAsync(place, batches => Rows(db, batches), cancellation);
     }
 
     /// <returns>Null where there is none.</returns>
@@ -70,7 +58,7 @@ public sealed class ImportQueries(IDbContextFactory<DashboardDbContext> contexts
     }
 
     // Uploads that are still coming in, or died on the way, have no size.
-    internal static IQueryable<ImportListRow> Rows(DashboardDbContext db, IQueryable<ImportBatch> batches) => batches.AsNoTracking().Where(b => b.FileSize > 0).Take(PageSize + 1).Select(b => new ImportListRow(
+    internal static IQueryable<ImportListRow> Rows(DashboardDbContext db, IQueryable<ImportBatch> batches) => batches.Select(b => new ImportListRow(
         b.Id,
         b.PublicId,
         b.FileName,

@@ -102,12 +102,13 @@ internal sealed class ErasedCopies
         }
     }
 
-    // A finished run keeps no row of its list; one that was stopped still has all of it, to be gone on with.
+    // A finished run keeps no row of its list; one that was stopped, or is stopped before its end, still has all of it, to be gone on with.
     private static async Task WithdrawUploadsAsync(DashboardDbContext db, List<long> imports)
     {
         if (imports.Count > 0)
         {
-            await db.ImportBatches.Where(batch => imports.Contains(batch.Id) && batch.Stage == ImportStage.Run && batch.FileName != "" && (batch.Status == JobStatus.Cancelled || batch.Status == JobStatus.Failed))
+            await db.ImportBatches.Where(batch => imports.Contains(batch.Id) && batch.Stage == ImportStage.Run && batch.FileName != ""
+                    && (batch.Status == JobStatus.Cancelled || batch.Status == JobStatus.Failed || batch.Status == JobStatus.Waiting || batch.Status == JobStatus.Running))
                 .ExecuteUpdateAsync(set => set.SetProperty(batch => batch.FailureKey, ImportErrors.PersonErased.Key).SetProperty(batch => batch.FailureDetails, (string?)null).SetProperty(batch => batch.Version, batch => batch.Version + 1));
         }
     }

@@ -1,6 +1,7 @@
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
+using ConsentDashboard.Domain.OptOut;
 
 namespace ConsentDashboard.Operations.ConsentLedger;
 
@@ -18,6 +19,8 @@ internal static class ImportRules
     public const string Restricted = "Imports.Restricted";
     public const string PartlyRefused = "Imports.PartlyRefused";
     public const string LifespanOver = "Imports.LifespanOver";
+    public const string Erased = "Imports.Erased";
+    public const string Stopped = "Imports.Stopped";
 
     /// <summary>An undo that gives an earlier row's consent again is no row.</summary>
     public static bool Concern(ConsentAct act) => act is { Source: Source.Import, ImportBatchId: not null, Undoes: null };
@@ -32,13 +35,13 @@ internal static class ImportRules
         ConsentEventType.Withdrawn => new(ImportVerdict.AlreadyWithdrawn),
 
         // A number that is suppressed is not stored again, not even as unknown.
-        ConsentEventType.Registered when SuppressedCells(state, act) != ConsentCells.None => new(ImportVerdict.Suppressed),
+        ConsentEventType.Registered when SuppressedCells(state, act) != ConsentCells.None => new(ImportVerdict.Suppressed, Reason: Why(state)),
         ConsentEventType.Registered => new(ImportVerdict.NoProof, Writes: state.IsNew),
 
         // Nobody may be told by a list that a dispute or a restriction is over.
         _ when state.HeldUntil > decided.RecordedAt => new(ImportVerdict.RefusedByRatchet, Reason: Held),
         _ when state.Row.RestrictedAt is not null => new(ImportVerdict.RefusedByRatchet, Reason: Restricted),
-        _ => Given(state, act, decided, Stopped(state, act, refused)),
+        _ => Given(state, act, decided, StoppedCells(state, act, refused)),
     };
 
     // An opt-in that is recorded afterwards counts only from the latest stop on: so a later one is kept, where its date is known.
@@ -48,15 +51,22 @@ internal static class ImportRules
     private static ImportJudgement Given(SubscriberState state, ConsentAct act, ConsentEvent decided, ConsentCells stopped) => decided.Outcome switch
     {
         0 when stopped == ConsentCells.None => new(ImportVerdict.AlreadyGiven),
-        0 => new(Refusal(state, act, stopped), Reason: stopped == act.Cells ? null : PartlyRefused),
+        0 => Refusal(state, act, stopped),
         _ => new(Raises(state, act, decided) ? ImportVerdict.New : ImportVerdict.Renews, Writes: true, Remark(decided, stopped)),
     };
 
     // What she has given again herself since she stopped is no refusal: the list says what is so already.
-    private static ConsentCells Stopped(SubscriberState state, ConsentAct act, ConsentCells refused) => Where(refused, index => Cell(state, act, index)?.State != ConsentState.Given);
+    private static ConsentCells StoppedCells(SubscriberState state, ConsentAct act, ConsentCells refused) => Where(refused, index => Cell(state, act, index)?.State != ConsentState.Given);
 
-    private static ImportVerdict Refusal(SubscriberState state, ConsentAct act, ConsentCells stopped) =>
-        stopped.Indexes().Any(index => Cell(state, act, index) is { } cell && cell.StoppedAt != Times.NotYet) ? ImportVerdict.RefusedByRatchet : ImportVerdict.Suppressed;
+    private static ImportJudgement Refusal(SubscriberState state, ConsentAct act, ConsentCells stopped)
+    {
+        var isHers = stopped.Indexes().Any(index => Cell(state, act, index) is { } cell && cell.StoppedAt != Times.NotYet);
+        var partly = stopped == act.Cells ? null : PartlyRefused;
+        return isHers ? new(ImportVerdict.RefusedByRatchet, Reason: partly) : new(ImportVerdict.Suppressed, Reason: partly ?? Why(state));
+    }
+
+    private static string Why(SubscriberState state) =>
+        state.Suppressions.Exists(suppression => suppression.Reason == SuppressionReason.Erased && suppression.EndedAt == Times.Never) ? Erased : Stopped;
 
     private static bool Raises(SubscriberState state, ConsentAct act, ConsentEvent decided) => act.Cells.Indexes()
         .Any(index => decided.OutcomeFor(index) == ConsentState.Given && Cell(state, act, index)?.State != ConsentState.Given);

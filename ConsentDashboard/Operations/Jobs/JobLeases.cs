@@ -16,6 +16,9 @@ public sealed class JobLeases<T>(IDbContextFactory<DashboardDbContext> contexts,
 {
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(30);
 
+    // No lease lasts so long: its clock ran ahead and was set back since, and whoever works still has renewed it by now.
+    private static readonly TimeSpan Impossible = Duration + TimeSpan.FromMinutes(5);
+
     /// <summary>This process.</summary>
     public string Owner { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Convert.ToHexString(RandomNumberGenerator.GetBytes(6))}";
 
@@ -71,9 +74,12 @@ public sealed class JobLeases<T>(IDbContextFactory<DashboardDbContext> contexts,
             var now = clock.UtcMilliseconds();
             var goesOn = outcome.Status is JobStatus.Waiting;
             var finished = goesOn ? (DateTime?)null : now;
+
+            // What an erasure said of the job while it ran counts as long as the job has not come to its end.
+            var keeps = outcome.Status is JobStatus.Waiting or JobStatus.Cancelled or JobStatus.Failed;
             return await Mine(db, id).ExecuteUpdateAsync(set => set
                 .SetProperty(job => job.Status, outcome.Status)
-                .SetProperty(job => job.FailureKey, outcome.FailureKey)
+                .SetProperty(job => job.FailureKey, job => keeps ? job.FailureKey ?? outcome.FailureKey : outcome.FailureKey)
                 .SetProperty(job => job.FailureDetails, outcome.FailureDetails)
                 .SetProperty(job => job.FinishedAt, finished)
                 .SetProperty(job => job.CancelRequested, job => goesOn && job.CancelRequested)
@@ -94,8 +100,11 @@ public sealed class JobLeases<T>(IDbContextFactory<DashboardDbContext> contexts,
         }
     }
 
-    internal static IQueryable<T> Due(DashboardDbContext db, DateTime now) => db.Set<T>()
-        .Where(job => job.Status == JobStatus.Waiting || (job.Status == JobStatus.Running && job.ClaimedUntil < now));
+    internal static IQueryable<T> Due(DashboardDbContext db, DateTime now)
+    {
+        var ahead = now + Impossible;
+        return db.Set<T>().Where(job => job.Status == JobStatus.Waiting || (job.Status == JobStatus.Running && (job.ClaimedUntil < now || job.ClaimedUntil > ahead)));
+    }
 
     private IQueryable<T> Mine(DashboardDbContext db, long id) => db.Set<T>().Where(job => job.Id == id && job.Status == JobStatus.Running && job.ClaimedBy == Owner);
 }

@@ -14,17 +14,6 @@ public sealed class DefaultPolicies(IDbContextFactory<DashboardDbContext> contex
     /// <summary>Who made those that are shipped.</summary>
     public static readonly Actor Installer = Actor.System("retention-defaults");
 
-    private static readonly (string Name, PolicyDefinition Definition)[] All =
-    [
-        ("Restrict withdrawn numbers", New(RetentionTrigger.Withdrawn, RetentionAction.Restrict, 30, RetentionUnit.Days)),
-        ("Erase when proof is no longer kept", New(RetentionTrigger.ProofRetentionOver, RetentionAction.Erase)),
-        ("Erase inactive numbers", New(RetentionTrigger.Inactive, RetentionAction.Erase, 24, RetentionUnit.Months)),
-        ("Erase what was never confirmed", New(RetentionTrigger.NeverConfirmed, RetentionAction.Erase, 30, RetentionUnit.Days)),
-        ("Expire consents after their lifespan", New(RetentionTrigger.LifespanOver, RetentionAction.Expire)),
-        ("Invalidate consents without proof", New(RetentionTrigger.ProofMissing, RetentionAction.Invalidate)),
-        ("Erase old evidence", New(RetentionTrigger.EvidenceOld, RetentionAction.EraseEvidence, 60, RetentionUnit.Months)),
-    ];
-
     /// <summary>Creates them where there has never been a policy.</summary>
     public async Task PrepareAsync(CancellationToken cancellation = default)
     {
@@ -40,15 +29,12 @@ public sealed class DefaultPolicies(IDbContextFactory<DashboardDbContext> contex
             await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellation);
             if (!await db.RetentionPolicies.AnyAsync(cancellation))
             {
-                db.AddRange(All.Select(policy => Row(policy.Name, policy.Definition, clock.UtcMilliseconds())));
+                db.AddRange(ShippedPolicies.All.Select(policy => Row(policy.Name, policy.Definition, clock.UtcMilliseconds())));
                 await db.SaveChangesAsync(cancellation);
                 await transaction.CommitAsync(cancellation);
             }
         }
     }
-
-    private static PolicyDefinition New(RetentionTrigger trigger, RetentionAction action, int period = 0, RetentionUnit unit = RetentionUnit.Days) =>
-        new() { Trigger = trigger, Action = action, Period = period, Unit = unit };
 
     private static RetentionPolicy Row(string name, PolicyDefinition definition, DateTime now) => new()
     {

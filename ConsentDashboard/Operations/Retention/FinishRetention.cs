@@ -39,7 +39,10 @@ internal sealed class FinishRetention(
         var run = await Mine(db, job, owner).AsNoTracking().SingleOrDefaultAsync() ?? throw new LeaseLostException();
         var head = await db.LedgerHead.AsNoTracking().SingleAsync();
         await ScrubAsync(run);
-        (run.HeadAfterSeq, run.HeadAfterHash, run.FinishedAt, run.Status) = (head.Seq, head.Hash, clock.UtcMilliseconds(), status);
+
+        // The clock may have been set back since it began: nothing ends before that.
+        var now = clock.UtcMilliseconds();
+        (run.HeadAfterSeq, run.HeadAfterHash, run.FinishedAt, run.Status) = (head.Seq, head.Hash, run.StartedAt > now ? run.StartedAt : now, status);
 
         // What was begun gets a certificate, also where it was cancelled: what is gone is gone.
         var certificate = run.HeadBeforeHash is null ? null : await certificates.SignAsync(db, run);

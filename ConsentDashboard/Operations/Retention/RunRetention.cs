@@ -25,14 +25,9 @@ internal sealed class RunRetention(
 
     public async Task<JobOutcome> RunAsync(RetentionRun job, JobRun<RetentionRun> run, CancellationToken stopping)
     {
-        if (job.PreviewedAt > clock.UtcMilliseconds() + RetentionChanges.ClocksDiffer)
+        if (await VoidAsync(job, stopping) is { } refusal)
         {
-            return await finish.ExecuteAsync(job, run.Owner, JobStatus.Rejected, RetentionErrors.PreviewAhead);
-        }
-
-        if (await ChangedAsync(job, stopping))
-        {
-            return await finish.ExecuteAsync(job, run.Owner, JobStatus.Rejected, RetentionErrors.PolicyChanged);
+            return await finish.ExecuteAsync(job, run.Owner, JobStatus.Rejected, refusal);
         }
 
         using var set = RetentionSetReader.Open(files, job);
@@ -53,10 +48,16 @@ internal sealed class RunRetention(
                 return new(JobStatus.Paused);
             }
 
-            if (at.Position < job.Total && await ChangedAsync(job, stopping))
+            if (at.Position < job.Total && await VoidAsync(job, stopping) is { } since)
             {
-                return await finish.ExecuteAsync(job, run.Owner, JobStatus.Rejected, RetentionErrors.PolicyChanged);
+                return await finish.ExecuteAsync(job, run.Owner, JobStatus.Rejected, since);
             }
+        }
+
+        // Asked for while it waited for a hold.
+        if (at.Position < job.Total && !run.CancelRequested && await PausedAsync(job, stopping))
+        {
+            return new(JobStatus.Paused);
         }
 
         return await finish.ExecuteAsync(job, run.Owner, at.Position < job.Total ? JobStatus.Cancelled : JobStatus.Done);
@@ -73,6 +74,11 @@ internal sealed class RunRetention(
                 {
                     return true;
                 }
+            }
+
+            if (await PausedAsync(job, stopping))
+            {
+                return false;
             }
 
             await Task.Delay(UntilHeld, clock, stopping);
@@ -117,11 +123,19 @@ internal sealed class RunRetention(
         return at;
     }
 
-    // An edited policy voids the approval: what was approved is not what it says any more. One that was switched off runs by hand only.
-    private async Task<bool> ChangedAsync(RetentionRun job, CancellationToken cancellation)
+    // An edited policy voids the approval: what was approved is not what it says any more. One that was switched off runs by
+    // hand only. And where the clock has been set back behind the preview, it had run ahead: the set may be due too early.
+    private async Task<Error?> VoidAsync(RetentionRun job, CancellationToken cancellation)
     {
+        if (job.PreviewedAt > clock.UtcMilliseconds() + RetentionChanges.ClocksDiffer)
+        {
+            return RetentionErrors.PreviewAhead;
+        }
+
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return !await db.RetentionPolicies.AnyAsync(p => p.Id == job.PolicyId && p.Revision == job.PolicyRevision && p.ArchivedAt == null && (p.IsOn || !job.IsScheduled), cancellation);
+        return await db.RetentionPolicies.AnyAsync(p => p.Id == job.PolicyId && p.Revision == job.PolicyRevision && p.ArchivedAt == null && (p.IsOn || !job.IsScheduled), cancellation)
+            ? null
+            : RetentionErrors.PolicyChanged;
     }
 
     private async Task<bool> PausedAsync(RetentionRun job, CancellationToken cancellation)

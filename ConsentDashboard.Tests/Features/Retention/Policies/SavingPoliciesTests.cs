@@ -168,7 +168,7 @@ public sealed class SavingPoliciesTests
             act => Assert.Equal(Permissions.ManagePolicies, Assert.ThrowsAsync<ForbiddenException>(act).Result.Permission));
     }
 
-    private static Task<Installation> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite) => Installation.CreateAsync(provider, services => services.AddSingleton<ConfirmIdentity>().AddPolicies());
+    private static Task<Installation> CreateAsync(DatabaseProvider provider = DatabaseProvider.Sqlite) => Installation.CreateAsync(provider, services => services.AddSingleton(Words.Policies).AddSingleton<ConfirmIdentity>().AddPolicies());
 
     private static Task<Result<PublicId>> SaveAsync(Installation here, SavePolicy.Input input, Actor? actor = null) =>
         here.Get<SavePolicy>().ExecuteAsync(input, actor ?? Staff.Administrator, Token);

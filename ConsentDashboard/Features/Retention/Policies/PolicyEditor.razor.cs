@@ -18,7 +18,7 @@ public partial class PolicyEditor(
 {
     private const int Shown = 5;
 
-    private static readonly string?[] Fields = ["Period", "region", "warn", "cron", "zone", "name"];
+    private static readonly string?[] Fields = ["Period", "Action", "sender", "region", "point", "warn", "cron", "zone", "name"];
 
     private Actor _actor = Actor.Anonymous;
     private PolicyRow? _found;
@@ -105,6 +105,8 @@ public partial class PolicyEditor(
         });
 
     private string? ErrorOf(string field) => _error?.Field == field ? Errors[_error.Key].Value : null;
+
+    private string? Invalid(string field) => ErrorOf(field) is null ? null : "true";
 
     private void SetTrigger(RetentionTrigger trigger)
     {

@@ -23,7 +23,7 @@ public sealed record PolicyPlace(long Id, PublicId PublicId, string Name, long S
 public sealed record PolicyPlaces(IReadOnlyList<PolicyPlace> Senders, IReadOnlyList<PolicyPlace> Points);
 
 /// <summary>Reads policies.</summary>
-public sealed class PolicyQueries(IDbContextFactory<DashboardDbContext> contexts)
+public sealed class PolicyQueries(IDbContextFactory<DashboardDbContext> contexts, RetentionSentences sentences)
 {
     public const int Most = 200;
 
@@ -60,7 +60,7 @@ public sealed class PolicyQueries(IDbContextFactory<DashboardDbContext> contexts
         return await db.RetentionSettings.AsNoTracking().SingleAsync(cancellation);
     }
 
-    private static async Task<IReadOnlyList<PolicyRow>> ReadAsync(DashboardDbContext db, IQueryable<RetentionPolicy> policies, CancellationToken cancellation)
+    private async Task<IReadOnlyList<PolicyRow>> ReadAsync(DashboardDbContext db, IQueryable<RetentionPolicy> policies, CancellationToken cancellation)
     {
         var read = await policies.AsNoTracking().Select(p => new
         {
@@ -71,8 +71,8 @@ public sealed class PolicyQueries(IDbContextFactory<DashboardDbContext> contexts
         return [.. read.Select(row => Row(row.Policy, new(row.Sender, row.Point)))];
     }
 
-    private static PolicyRow Row(RetentionPolicy policy, PolicyNames names) => new(
-        policy.PublicId, policy.Name, policy.IsOn, PolicyDefinition.Of(policy), names, policy.Cron, policy.TimeZone, policy.WarnPercent,
+    private PolicyRow Row(RetentionPolicy policy, PolicyNames names) => new(
+        policy.PublicId, sentences.Name(policy.Name), policy.IsOn, PolicyDefinition.Of(policy), names, policy.Cron, policy.TimeZone, policy.WarnPercent,
         policy.UpdatedAt, policy.UpdatedByName, policy.Version, policy.ArchivedAt is not null, policy.UpdatedBy == DefaultPolicies.Installer.Key);
 
     private static IReadOnlyList<(string Name, PolicyOverlap Kind)> Overlapping(PolicyRow row, List<PolicyRow> on) =>

@@ -1,5 +1,6 @@
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Domain.Paging;
 using ConsentDashboard.Domain.Retention;
 
 namespace ConsentDashboard.Features.Retention.Runs;
@@ -8,9 +9,7 @@ namespace ConsentDashboard.Features.Retention.Runs;
 /// <param name="Place">For the keyset; never shown.</param>
 /// <param name="Due">In the previewed set.</param>
 public sealed record RunListRow(
-    long Place, PublicId Id, JobStatus Status, string Policy, string SentenceEn, string SentenceRu, long Due, long Position, long Cleaned, string RequestedBy, DateTime CreatedAt, DateTime? FinishedAt, bool IsScheduled);
-
-public sealed record RunListPage(IReadOnlyList<RunListRow> Rows, bool HasNewer, bool HasOlder);
+    long Place, PublicId Id, JobStatus Status, string Policy, string SentenceEn, string SentenceRu, long Due, long Position, long Cleaned, string RequestedBy, DateTime CreatedAt, DateTime? FinishedAt, bool IsScheduled) : IPlaced;
 
 /// <summary>A run on its own page, and what whoever looks may do with it.</summary>
 public sealed record RunDetails

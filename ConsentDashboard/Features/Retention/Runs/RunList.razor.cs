@@ -1,6 +1,6 @@
-using System.Globalization;
 using ConsentDashboard.Components.Text;
 using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Domain.Paging;
 using ConsentDashboard.Operations.Jobs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -9,7 +9,7 @@ namespace ConsentDashboard.Features.Retention.Runs;
 
 public partial class RunList(RunQueries queries, ViewerZone zone, IStringLocalizer<RunsText> T)
 {
-    private RunListPage _page = new([], HasNewer: false, HasOlder: false);
+    private NewestPage<RunListRow> _page = new([]);
 
     [SupplyParameterFromQuery(Name = "older")]
     private string? OlderText { get; set; }
@@ -25,7 +25,7 @@ public partial class RunList(RunQueries queries, ViewerZone zone, IStringLocaliz
         async cancellation =>
         {
             await zone.LoadAsync();
-            return await queries.SearchAsync(ParseId(OlderText), ParseId(NewerText), await Actors.CurrentAsync(), cancellation);
+            return await queries.SearchAsync(NewestPlace.Parse(OlderText, NewerText), await Actors.CurrentAsync(), cancellation);
         },
         page => _page = page);
 
@@ -39,6 +39,4 @@ public partial class RunList(RunQueries queries, ViewerZone zone, IStringLocaliz
         _page = _page with { Rows = [.. _page.Rows.Select(row => row.Id == news.Job ? row with { Position = news.Done } : row)] };
         return true;
     }
-
-    private static long? ParseId(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }

@@ -1,6 +1,9 @@
+using ConsentDashboard.Components.Text;
 using ConsentDashboard.Data;
+using ConsentDashboard.Data.Paging;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Domain.Paging;
 using ConsentDashboard.Domain.Retention;
 using ConsentDashboard.Operations.Holds;
 using ConsentDashboard.Operations.Retention;
@@ -9,29 +12,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Features.Retention.Runs;
 
-public sealed class RunQueries(IDbContextFactory<DashboardDbContext> contexts, RetentionChanges changes, RunRules rules)
+public sealed class RunQueries(IDbContextFactory<DashboardDbContext> contexts, RetentionChanges changes, RunRules rules, RetentionSentences sentences)
 {
-    public const int PageSize = 25;
-
     /// <summary>Runs by the newest; previews that nobody asked for are only the viewer's own.</summary>
-    /// <param name="older">After which row; null: the newest.</param>
-    /// <param name="newer">Before which row.</param>
-    public async Task<RunListPage> SearchAsync(long? older, long? newer, Actor actor, CancellationToken cancellation)
+    public async Task<NewestPage<RunListRow>> SearchAsync(NewestPlace place, Actor actor, CancellationToken cancellation)
     {
         actor.Demand(Permissions.ViewRetention);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var seen = db.RetentionRuns.AsNoTracking().Where(r => r.Status != JobStatus.Draft || r.CreatedBy == actor.Key);
-        var rows = newer is { } after
-            ? await Rows(db, seen.Where(r => r.Id > after).OrderBy(r => r.Id)).ToListAsync(cancellation)
-            : await Rows(db, seen.Where(r => r.Id < (older ?? long.MaxValue)).OrderByDescending(r => r.Id)).ToListAsync(cancellation);
-        var hasMore = rows.Count > PageSize;
-        rows = hasMore ? rows[..PageSize] : rows;
-        if (newer is not null)
-        {
-            rows.Reverse();
-        }
-
-        return new(rows, newer is not null ? hasMore : older is not null, newer is not null ? rows.Count > 0 : hasMore);
+        var seen = db.RetentionRuns.Where(r => r.Status != JobStatus.Draft || r.CreatedBy == actor.Key);
+        return (await seen.PageAsync(place, runs => Rows(db, runs), cancellation)).As(row => row with { Policy = sentences.Name(row.Policy) });
     }
 
     /// <returns>Null where there is none.</returns>
@@ -52,7 +41,7 @@ public sealed class RunQueries(IDbContextFactory<DashboardDbContext> contexts, R
             Id = run.PublicId,
             Status = run.Status,
             Policy = policy.PublicId,
-            PolicyName = policy.Name,
+            PolicyName = sentences.Name(policy.Name),
             Action = PolicyDefinition.Parse(run.Policy).Action,
             SentenceEn = run.SentenceEn,
             SentenceRu = run.SentenceRu,
@@ -103,7 +92,7 @@ public sealed class RunQueries(IDbContextFactory<DashboardDbContext> contexts, R
             requests && (run.Status == JobStatus.Paused || run is { Status: JobStatus.Failed, HeadBeforeHash: not null, Certificate: null }));
     }
 
-    private static IQueryable<RunListRow> Rows(DashboardDbContext db, IQueryable<RetentionRun> runs) => runs.Take(PageSize + 1).Select(r => new RunListRow(
+    private static IQueryable<RunListRow> Rows(DashboardDbContext db, IQueryable<RetentionRun> runs) => runs.Select(r => new RunListRow(
         r.Id, r.PublicId, r.Status, db.RetentionPolicies.Where(p => p.Id == r.PolicyId).Select(p => p.Name).First(), r.SentenceEn, r.SentenceRu,
         r.Total, r.Position, r.Cleaned, r.CreatedByName, r.CreatedAt, r.FinishedAt, r.IsScheduled));
 }
