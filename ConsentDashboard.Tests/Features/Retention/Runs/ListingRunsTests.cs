@@ -1,4 +1,5 @@
 using Bunit;
+using ConsentDashboard.Data.Paging;
 using ConsentDashboard.Domain.Retention;
 using ConsentDashboard.Features.Retention.Runs;
 using ConsentDashboard.Security.Access;
@@ -47,7 +48,7 @@ public sealed class ListingRunsTests
     {
         await using var room = await RunScreens.DueAsync();
         var policy = await room.PolicyAsync(RetentionRoom.WithdrawnFor(30));
-        for (var run = 0; run <= RunQueries.PageSize; run++)
+        for (var run = 0; run <= NewestFirst.PageSize; run++)
         {
             await room.PreviewAsync(policy);
         }
@@ -55,14 +56,14 @@ public sealed class ListingRunsTests
         await using var screen = RunScreens.Look(room, Roles.Administrator);
         var navigation = screen.Services.GetRequiredService<NavigationManager>();
         var page = screen.Render<RunList>();
-        page.WaitForAssertion(() => Assert.Equal(RunQueries.PageSize, page.FindAll("tbody tr").Count));
+        page.WaitForAssertion(() => Assert.Equal(NewestFirst.PageSize, page.FindAll("tbody tr").Count));
         var newest = page.FindAll("tbody a")[0].GetAttribute("href");
 
         navigation.NavigateTo(page.Find("nav [aria-label='Next page']").GetAttribute("href")!);
         page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
         navigation.NavigateTo(page.Find("nav [aria-label='Previous page']").GetAttribute("href")!);
 
-        page.WaitForAssertion(() => Assert.Equal((RunQueries.PageSize, newest), (page.FindAll("tbody tr").Count, page.FindAll("tbody a")[0].GetAttribute("href"))));
+        page.WaitForAssertion(() => Assert.Equal((NewestFirst.PageSize, newest), (page.FindAll("tbody tr").Count, page.FindAll("tbody a")[0].GetAttribute("href"))));
     }
 
     [Fact]
