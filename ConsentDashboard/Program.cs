@@ -111,6 +111,7 @@ static WebApplication Build(string[] args)
     app.MapRequests();
     app.MapRetention();
     app.MapSends();
+    app.MapSubscribers();
     app.MapWithdrawals();
     return app;
 }

@@ -1,13 +1,8 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
-using ConsentDashboard.Domain.Subscribers;
-using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Security.Access;
-using ConsentDashboard.Security.Numbers;
-using ConsentDashboard.Tests.Support;
 using ConsentDashboard.Tests.Support.Browser;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +20,7 @@ public sealed class AnsweringRequestsTests(BrowserFixture browser)
     [Fact]
     public async Task She_gets_her_data_as_a_file_and_as_a_page_once_she_is_recognised()
     {
-        var (number, person) = await SomebodyAsync();
+        var (number, person) = await browser.SomebodyNewAsync();
         await using var officer = await browser.OpenAsAsync(Roles.ComplianceOfficer, Look.Plain);
         var page = officer.Page;
         await EnterAsync(officer, number, "Access");
@@ -57,7 +52,7 @@ public sealed class AnsweringRequestsTests(BrowserFixture browser)
     [Fact]
     public async Task Whoever_wants_to_be_forgotten_is_and_cannot_come_back_by_accident()
     {
-        var (number, person) = await SomebodyAsync();
+        var (number, person) = await browser.SomebodyNewAsync();
         await using var officer = await browser.OpenAsAsync(Roles.ComplianceOfficer, Look.Plain);
         var page = officer.Page;
         await EnterAsync(officer, number, "Delete");
@@ -130,32 +125,6 @@ public sealed class AnsweringRequestsTests(BrowserFixture browser)
             await visit.AssertFitsAsync();
             await visit.AssertAccessibleAsync();
         }
-    }
-
-    /// <summary>Somebody of the company's own making, so that the others stay for the other journeys.</summary>
-    private async Task<(string Number, Subscriber Person)> SomebodyAsync()
-    {
-        await using var db = await OpenAsync();
-        var given = await db.ConsentEvents.AsNoTracking().Where(e => e.Type == ConsentEventType.Given && e.NoticeVersionId != null && e.CollectionPointId != null && !e.IsTest && e.Kind == ConsentKind.Contact)
-            .OrderByDescending(e => e.Id).FirstAsync();
-        var number = NumberFormats.Parse($"+7916{RandomNumberGenerator.GetInt32(1_000_000, 9_999_999)}", "RU").Value;
-        var recorded = await browser.App.Services.GetRequiredService<LedgerWriter>().RecordAsync(new()
-        {
-            Number = number,
-            Language = given.Language ?? "en",
-            Type = ConsentEventType.Given,
-            SenderId = given.SenderId,
-            Cells = given.Cells,
-            Source = Source.HostedForm,
-            Method = Method.TickedBox,
-            OccurredAt = TimeProvider.System.UtcMilliseconds(),
-            Actor = Actor.Person,
-            NoticeVersionId = given.NoticeVersionId,
-            CollectionPointId = given.CollectionPointId,
-            Evidence = Installation.Proof(),
-        });
-        Assert.Null(recorded.Error);
-        return (number.Value, await db.Subscribers.AsNoTracking().SingleAsync(s => s.Id == recorded.Value!.SubscriberId));
     }
 
     private async Task<DashboardDbContext> OpenAsync() => await browser.App.Services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();

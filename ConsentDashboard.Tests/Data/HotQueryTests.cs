@@ -71,6 +71,7 @@ public sealed class HotQueryTests
         ["the history of one subscriber"] = db => db.ConsentEvents.Where(e => e.SubscriberId == 7 && e.Seq > 3).OrderBy(e => e.Seq).Take(50),
         ["a page of a person's timeline"] = db => TimelineQueries.Events(db, 7, 300),
         ["what staff did about a person"] = db => TimelineQueries.Audit(db, 7, 300),
+        ["what a person has asked for and waits for"] = db => ProfileQueries.Asked(db, 7, Now),
         ["the newest activity"] = db => ActivityQueries.Newest(db),
         ["withdrawn and silent"] = db => PrincipleQueries.WithdrawnAndSilent(db, Now),
         ["withdrawn, silent and held"] = db => PrincipleQueries.HeldOfThem(db, Now, Now),

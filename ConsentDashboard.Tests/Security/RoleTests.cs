@@ -9,7 +9,7 @@ public sealed class RoleTests
     public static TheoryData<string, string[]> Granted => new()
     {
         { Roles.ComplianceOfficer, [ViewOverview, BrowseSubscribers, ViewSubscriber, SearchByNumber, RevealNumber, ViewEvidence, WithdrawConsent, RecordConsent, ViewAudit, VerifyLedger, ViewCollection, ManageCollection, ViewMessages, ViewInbox, HandleInbox, RequestAnnulment, ApproveAnnulment, ViewSegments, ManageSegments, ViewExports, ApproveExport, ViewImports, ViewReports, ManageReports,
-            ViewRetention, ApprovePurge, PlaceHold, OpenRestricted, ViewRequests, HandleRequests, RecordReachability] },
+            ViewRetention, ApprovePurge, PlaceHold, RestrictSubscriber, OpenRestricted, ViewRequests, HandleRequests, RecordReachability] },
         { Roles.Marketer, [ViewOverview, BrowseSubscribers, ViewSubscriber, ViewCollection, ViewSegments, ManageSegments, ViewExports, RequestExport, DownloadExport, RecordSends, ViewReports] },
         { Roles.Administrator, [ViewOverview, BrowseSubscribers, ViewSubscriber, SearchByNumber, WithdrawConsent, ViewAudit, VerifyLedger, ManageAccounts, ViewCollection, ViewMessages, RetryMessages, ManageApiKeys, ApproveAnnulment, ManageWebhooks, ManageGateways, ViewSegments, ViewExports, ApproveExport, ManageSeeds, ViewImports, RunImports, RecordSends, ViewReports, ManageReports,
             ViewRetention, ManagePolicies, RequestPurge, ApprovePurge, ViewRequests, RecordReachability] },
@@ -53,7 +53,7 @@ public sealed class RoleTests
     public void An_auditor_changes_nothing_and_sees_no_number() => Assert.All(
         [WithdrawConsent, RecordConsent, RevealNumber, ManageAccounts, ManageCollection, RetryMessages, ManageApiKeys, HandleInbox, RequestAnnulment, ApproveAnnulment, ManageWebhooks, ManageGateways,
             ManageSegments, RequestExport, ApproveExport, DownloadExport, ManageSeeds, RunImports, RecordSends, ManageReports,
-            ManagePolicies, RequestPurge, ApprovePurge, PlaceHold, OpenRestricted, HandleRequests, RecordReachability],
+            ManagePolicies, RequestPurge, ApprovePurge, PlaceHold, RestrictSubscriber, OpenRestricted, HandleRequests, RecordReachability],
         permission => Assert.Throws<ForbiddenException>(() => Actor.User("7", "Somebody", [Roles.Auditor]).Demand(permission)));
 
     [Fact]

@@ -139,7 +139,7 @@ internal static class LedgerCommands
         var bundle = await context.Services.GetRequiredService<ExportPersonBundle>().ExecuteAsync(new(subscriber, context.Input.Value("reason")!), Actor.System("export-bundle"), context.Cancellation);
         if (bundle.Failed)
         {
-            throw new CommandException(bundle.Error.Kind == ErrorKind.NotFound ? "There is no subscriber of that id." : "The reason is empty.");
+            throw new CommandException(bundle.Error.Kind == ErrorKind.NotFound ? "There is no subscriber of that id." : "The reason has to be 3 to 500 characters long and hold no phone number.");
         }
 
         try

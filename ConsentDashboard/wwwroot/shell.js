@@ -1,4 +1,4 @@
-// Theme switch without a reload; without script its form asks /theme instead. Open menus close on Escape and outside clicks.
+// Theme switch without a reload; without script its form asks /theme instead. Open menus close on Escape, outside clicks and choices.
 (() => {
   const root = document.documentElement;
   const isDark = () => (root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
@@ -15,6 +15,10 @@
     for (const menu of document.querySelectorAll('details[data-menu][open]')) {
       if (!menu.contains(event.target)) {
         menu.open = false;
+      } else if (event.target.closest('[data-choice]')) {
+        // A dialog gives the focus back to where it was when it opened.
+        menu.open = false;
+        menu.querySelector('summary').focus();
       }
     }
   });

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using ConsentDashboard.Data;
-using ConsentDashboard.Data.Identity;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Jobs;
@@ -10,10 +9,6 @@ using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Operations.Imports;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
-using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -69,7 +64,7 @@ public sealed class UploadingListsTests : IAsyncLifetime
     [Fact]
     public async Task A_form_that_breaks_off_leaves_nothing()
     {
-        var (browser, token) = await SignInAsync();
+        var (browser, token) = await _app.SignInAsync(Roles.Administrator);
         var whole = await Form(token, File(new byte[5000], "list.csv")).ReadAsByteArrayAsync(Cancellation);
         var half = new ByteArrayContent(whole[..^2000]);
         half.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=between");
@@ -83,7 +78,7 @@ public sealed class UploadingListsTests : IAsyncLifetime
     [InlineData("not-a-token")]
     public async Task Without_the_pages_own_token_nothing_is_read(string? token)
     {
-        var (browser, _) = await SignInAsync();
+        var (browser, _) = await _app.SignInAsync(Roles.Administrator);
 
         var answer = await browser.PostAsync("/imports/upload", Form(token, File(new byte[10], "list.csv")), Cancellation);
 
@@ -97,7 +92,7 @@ public sealed class UploadingListsTests : IAsyncLifetime
     [InlineData(Roles.Marketer)]
     public async Task Who_may_only_look_uploads_nothing(string role)
     {
-        var (browser, token) = await SignInAsync(role);
+        var (browser, token) = await _app.SignInAsync(role);
 
         var answer = await browser.PostAsync("/imports/upload", Form(token, File(new byte[10], "list.csv")), Cancellation);
 
@@ -135,22 +130,8 @@ public sealed class UploadingListsTests : IAsyncLifetime
 
     private async Task<HttpResponseMessage> PostAsync(ByteArrayContent file)
     {
-        var (browser, token) = await SignInAsync();
+        var (browser, token) = await _app.SignInAsync(Roles.Administrator);
         return await browser.PostAsync("/imports/upload", Form(token, file), Cancellation);
-    }
-
-    // The page draws its token on a circuit, which there is none of here: it is made for the browser's own cookie.
-    private async Task<(HttpClient Browser, string Token)> SignInAsync(string role = Roles.Administrator)
-    {
-        var cookies = new CookieContainer();
-        var browser = _app.CreateDefaultClient(new CookieContainerHandler(cookies));
-        var email = DemoAccounts.All.Single(account => account.Role == role).Email;
-        await browser.SignInAsync(email, DemoAccounts.Password);
-        await using var scope = _app.Services.CreateAsyncScope();
-        var account = await scope.ServiceProvider.GetRequiredService<UserManager<StaffAccount>>().FindByEmailAsync(email);
-        var here = new DefaultHttpContext { User = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<StaffAccount>>().CreateAsync(account!), RequestServices = scope.ServiceProvider };
-        here.Request.Headers.Cookie = cookies.GetCookieHeader(browser.BaseAddress!);
-        return (browser, scope.ServiceProvider.GetRequiredService<IAntiforgery>().GetTokens(here).RequestToken!);
     }
 
     private static MultipartFormDataContent Form(string? token, ByteArrayContent file)

@@ -165,7 +165,7 @@ public sealed class ErasingTests
         var restricting = Act(here, id, ConsentEventType.Restricted) with { IntervalReason = "withdrawn long ago" };
         await here.Ledger.RecordSliceAsync([restricting], cancellation: Cancellation);
         here.Database.Clock.Advance(TimeSpan.FromMinutes(1));
-        await here.Ledger.RecordSliceAsync([restricting with { EventKey = Guid.CreateVersion7() }], cancellation: Cancellation);
+        Assert.Equal(LedgerErrors.Restricted, (await here.Ledger.RecordSliceAsync([restricting with { EventKey = Guid.CreateVersion7() }], cancellation: Cancellation))[0].Error);
         await here.Ledger.RecordAsync(here.Stop(1));
         await using var db = here.Open();
         Assert.Equal(Times.Never, (await db.Restrictions.AsNoTracking().SingleAsync(Cancellation)).To);

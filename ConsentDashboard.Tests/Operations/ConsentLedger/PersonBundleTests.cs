@@ -65,9 +65,13 @@ public sealed class PersonBundleTests
         var her = (await here.Ledger.RecordAsync(here.OptIn(1))).Value!;
         var export = here.Get<ExportPersonBundle>();
 
-        Assert.Equal("reason", (await export.ExecuteAsync(new(her.PublicId, " "), Officer, TestContext.Current.CancellationToken)).Error?.Field);
+        foreach (var reason in new[] { null, " ", "a", "call +7 916 000-00-01" })
+        {
+            Assert.Equal("reason", (await export.ExecuteAsync(new(her.PublicId, reason), Officer, TestContext.Current.CancellationToken)).Error?.Field);
+        }
+
         await Assert.ThrowsAsync<ForbiddenException>(() => export.ExecuteAsync(new(her.PublicId, "asked"), Actor.User("2", "Auditor", [Roles.Auditor]), TestContext.Current.CancellationToken));
-        await export.ExecuteAsync(new(her.PublicId, "she asked"), Officer, TestContext.Current.CancellationToken);
+        await export.ExecuteAsync(new(her.PublicId, " she asked "), Officer, TestContext.Current.CancellationToken);
 
         await using var db = here.Open();
         var entry = await db.AuditEntries.SingleAsync(TestContext.Current.CancellationToken);

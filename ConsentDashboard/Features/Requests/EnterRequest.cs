@@ -24,6 +24,9 @@ public sealed class EnterRequest(
 
     public sealed record Input
     {
+        /// <summary>Whom it is about, where she is known; null: <see cref="Number"/> says it.</summary>
+        public PublicId? Subscriber { get; init; }
+
         public string? Number { get; init; }
 
         /// <summary>ISO 3166; for a number without a calling code.</summary>
@@ -49,7 +52,7 @@ public sealed class EnterRequest(
     public async Task<Result<PublicId>> ExecuteAsync(Input input, Actor actor, CancellationToken cancellation = default)
     {
         actor.Demand(Permissions.HandleRequests);
-        var number = NumberFormats.Parse(input.Number, input.Region);
+        var number = input.Subscriber is { } known ? await NumberOfAsync(known, cancellation) : NumberFormats.Parse(input.Number, input.Region);
         if (number.Failed)
         {
             return number.Error;
@@ -93,6 +96,15 @@ public sealed class EnterRequest(
         });
         return written.Failed ? written.Error : request.PublicId;
     }
+
+    // The request keeps the number as if it had been typed: the code and the answer go there.
+    private async Task<Result<E164Number>> NumberOfAsync(PublicId subscriber, CancellationToken cancellation) => await directory.FindAsync(subscriber, cancellation) switch
+    {
+        null => RequestErrors.UnknownPerson,
+        { ErasedAt: not null } => RequestErrors.Erased,
+        { Cipher: null } => RequestErrors.NumberNotKept,
+        { Cipher: { } cipher } => NumberFormats.Parse(vault.Decrypt(cipher, subscriber), "US"),
+    };
 
     private static PersonRequest New(Input input, Actor actor) => new()
     {

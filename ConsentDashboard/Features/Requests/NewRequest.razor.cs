@@ -11,6 +11,7 @@ namespace ConsentDashboard.Features.Requests;
 public partial class NewRequest(RequestQueries queries, EnterRequest enter, RequestWords Words, ViewerZone zone, TimeProvider clock, NavigationManager navigation, IStringLocalizer<RequestsText> T)
 {
     private IReadOnlyList<SenderChoice> _senders = [];
+    private KnownPerson? _person;
     private Error? _error;
     private string _number = "";
     private string _region = "US";
@@ -21,21 +22,37 @@ public partial class NewRequest(RequestQueries queries, EnterRequest enter, Requ
     private string _sender = "";
     private string _details = "";
 
+    /// <summary>Whom it is about, by her public id: no number stands in an address.</summary>
+    [SupplyParameterFromQuery(Name = "subscriber")]
+    private string? SubscriberText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "kind")]
+    private string? KindText { get; set; }
+
     protected override Task OnInitializedAsync() => ReadAsync();
 
     private Task ReadAsync() => ReadAsync(
         async cancellation =>
         {
             await zone.LoadAsync();
-            return await queries.SendersAsync(await Actors.CurrentAsync(), cancellation);
+            var actor = await Actors.CurrentAsync();
+            return (
+                Senders: await queries.SendersAsync(actor, cancellation),
+                Person: SubscriberText is null ? default(Result<KnownPerson>?)
+                    : PublicId.TryParse(SubscriberText, out var id) ? await queries.PersonAsync(id, actor, cancellation) : RequestErrors.UnknownPerson);
         },
-        senders =>
+        found =>
         {
             var now = zone.Local(clock.UtcMilliseconds());
-            (_senders, _region) = (senders, senders.Count > 0 ? senders[0].Region : _region);
+            (_senders, _region) = (found.Senders, found.Senders.Count > 0 ? found.Senders[0].Region : _region);
+            (_person, _error) = (found.Person?.Value, found.Person?.Error);
             _receivedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
-            _language = RequestLists.Languages.FirstOrDefault(language => language == CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, _language);
+            _kind = Enum.GetValues<RequestKind>().FirstOrDefault(kind => $"{kind}".Equals(KindText, StringComparison.OrdinalIgnoreCase), _kind);
+            var speaks = _person?.Language.Split('-')[0] ?? CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+            _language = RequestLists.Languages.FirstOrDefault(language => language == speaks, _language);
         });
+
+    private void TypeNumber() => (_person, _error) = (null, null);
 
     // No token: once validated, it is written even if this page dies.
     private Task EnterAsync() => RunAsync(async () =>
@@ -43,6 +60,7 @@ public partial class NewRequest(RequestQueries queries, EnterRequest enter, Requ
         var entered = await enter.ExecuteAsync(
             new()
             {
+                Subscriber = _person?.Id,
                 Number = _number,
                 Region = _region.Trim().ToUpperInvariant(),
                 Law = Enum.GetValues<RequestLaw>().First(law => RequestDeadlines.KindsOf(law).Contains(_kind)),

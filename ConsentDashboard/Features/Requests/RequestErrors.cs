@@ -13,6 +13,12 @@ public static class RequestErrors
     public static readonly Error UnknownSender = new("Request.UnknownSender", ErrorKind.Invalid, "sender");
     public static readonly Error DetailsLength = new("Request.DetailsLength", ErrorKind.Invalid, "details");
 
+    public static readonly Error UnknownPerson = new("Request.UnknownPerson", ErrorKind.NotFound, "phone");
+    public static readonly Error Erased = new("Request.Erased", ErrorKind.Conflict, "phone");
+
+    /// <summary>She only ever said stop, or her number went otherwise: it has to be typed.</summary>
+    public static readonly Error NumberNotKept = new("Request.NumberNotKept", ErrorKind.Conflict, "phone");
+
     /// <summary>Somebody else did something to it meanwhile.</summary>
     public static readonly Error Changed = new("Request.Changed", ErrorKind.Conflict);
     public static readonly Error Closed = new("Request.Closed", ErrorKind.Conflict);

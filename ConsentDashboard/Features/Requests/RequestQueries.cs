@@ -3,13 +3,14 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Requests;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Requests.Identity;
+using ConsentDashboard.Operations.Subscribers;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Numbers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Features.Requests;
 
-public sealed class RequestQueries(IDbContextFactory<DashboardDbContext> contexts, RequestStore store, TimeProvider clock)
+public sealed class RequestQueries(IDbContextFactory<DashboardDbContext> contexts, RequestStore store, SubscriberDirectory directory, NumberVault vault, TimeProvider clock)
 {
     public const int PageSize = 25;
 
@@ -75,6 +76,19 @@ public sealed class RequestQueries(IDbContextFactory<DashboardDbContext> context
         actor.Demand(Permissions.HandleRequests);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         return await db.Senders.OrderBy(s => s.Name).Select(s => new SenderChoice(s.Id, s.Name, s.DefaultRegion)).ToListAsync(cancellation);
+    }
+
+    /// <summary>Whom a request is about that is entered from her page; where her number is not kept, the error says so.</summary>
+    public async Task<Result<KnownPerson>> PersonAsync(PublicId id, Actor actor, CancellationToken cancellation)
+    {
+        actor.Demand(Permissions.HandleRequests);
+        return await directory.FindAsync(id, cancellation) switch
+        {
+            null => RequestErrors.UnknownPerson,
+            { ErasedAt: not null } => RequestErrors.Erased,
+            { Cipher: null } => RequestErrors.NumberNotKept,
+            { Cipher: { } cipher } person => new KnownPerson(id, vault.Mask(cipher, id), person.Language),
+        };
     }
 
     internal static IQueryable<PersonRequest> ByDeadline(DashboardDbContext db, RequestStatus status, RequestFilter filter)

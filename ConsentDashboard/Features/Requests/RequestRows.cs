@@ -29,3 +29,7 @@ public sealed record RequestDetails(
     string? OutcomeReason, string? ClosedBy, DateTime? KeptUntil, bool IsHeld, bool IsReassigned, bool OthersHoldHer);
 
 public sealed record SenderChoice(long Id, string Name, string Region);
+
+/// <param name="Masked">Her number, as everybody may see it.</param>
+/// <param name="Language">BCP 47; the one she was addressed in.</param>
+public sealed record KnownPerson(PublicId Id, string Masked, string Language);

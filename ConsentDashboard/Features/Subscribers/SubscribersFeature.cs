@@ -24,4 +24,8 @@ public static class SubscribersFeature
         services.AddSingleton(new HeaderPart(typeof(QuickFind), Permissions.SearchByNumber, 10));
         return services;
     }
+
+    public static void MapSubscribers(this IEndpointRouteBuilder endpoints) => endpoints
+        .MapPost("/subscribers/{id}/bundle", (HttpContext http, BundleEndpoint bundles, string id) => bundles.PostAsync(http, id))
+        .RequireAuthorization(Permissions.RevealNumber, Permissions.ViewEvidence);
 }

@@ -177,6 +177,9 @@ public static class LedgerErrors
     /// <summary>A legal hold stands: nothing of hers is cleaned.</summary>
     public static readonly Error Held = new("Ledger.Held", ErrorKind.Refused);
 
+    /// <summary>She is kept only as proof already; a second restriction would name another day than the one that counts.</summary>
+    public static readonly Error Restricted = new("Ledger.Restricted", ErrorKind.Conflict);
+
     /// <summary>Something was recorded about her since she was looked at.</summary>
     public static readonly Error Changed = new("Ledger.Changed", ErrorKind.Conflict);
     public static readonly Error NewerWithdrawal = new("Ledger.NewerWithdrawal", ErrorKind.Refused);

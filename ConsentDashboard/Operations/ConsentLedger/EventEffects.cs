@@ -55,8 +55,8 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
                 ExpireProof(state, proven);
                 break;
 
-            // An agreement of hers or the erasure ends it, so there is never a second.
-            case ConsentEventType.Restricted when state.Row.RestrictedAt is null:
+            // An agreement of hers or the erasure ends it; a second is refused while it lasts.
+            case ConsentEventType.Restricted:
                 db.Restrictions.Add(Interval<Restriction>(act, source));
                 state.Row.RestrictedAt = act.RecordedAt;
                 break;

@@ -207,6 +207,7 @@ internal sealed class LedgerTransaction(
     // Asked here, where nobody comes between: a hold or an act of hers since the look at her counts.
     private static Error? CleaningRefusal(ConsentAct act, SubscriberState state, DateTime now) =>
         act.IsCleaning && state.HeldUntil > now ? LedgerErrors.Held
+        : act.Type == ConsentEventType.Restricted && state.Row.RestrictedAt is not null ? LedgerErrors.Restricted
         : act.IfHeadSeq is { } seq && seq != state.SeqBefore ? LedgerErrors.Changed
         : act.IfActivityAt is { } active && active != state.ActivityBefore ? LedgerErrors.Changed
         : null;

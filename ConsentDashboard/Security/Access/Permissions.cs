@@ -42,6 +42,7 @@ public static class Permissions
     public const string RequestPurge = "retention.request";
     public const string ApprovePurge = "retention.approve";
     public const string PlaceHold = "holds.place";
+    public const string RestrictSubscriber = "subscribers.restrict";
     public const string OpenRestricted = "subscribers.restricted";
     public const string ViewRequests = "requests.view";
     public const string HandleRequests = "requests.handle";
@@ -55,6 +56,6 @@ public static class Permissions
         ViewInbox, HandleInbox, RequestAnnulment, ApproveAnnulment, ManageWebhooks, ManageGateways,
         ViewSegments, ManageSegments, ViewExports, RequestExport, ApproveExport, DownloadExport, ManageSeeds,
         ViewImports, RunImports, RecordSends, ViewReports, ManageReports,
-        ViewRetention, ManagePolicies, RequestPurge, ApprovePurge, PlaceHold, OpenRestricted, ViewRequests, HandleRequests, RecordReachability,
+        ViewRetention, ManagePolicies, RequestPurge, ApprovePurge, PlaceHold, RestrictSubscriber, OpenRestricted, ViewRequests, HandleRequests, RecordReachability,
     ];
 }

@@ -21,8 +21,8 @@ public static class Roles
             Permissions.ViewInbox, Permissions.HandleInbox, Permissions.RequestAnnulment, Permissions.ApproveAnnulment,
             Permissions.ViewSegments, Permissions.ManageSegments, Permissions.ViewExports, Permissions.ApproveExport, Permissions.ViewImports,
             Permissions.ViewReports, Permissions.ManageReports,
-            Permissions.ViewRetention, Permissions.ApprovePurge, Permissions.PlaceHold, Permissions.OpenRestricted, Permissions.ViewRequests, Permissions.HandleRequests,
-            Permissions.RecordReachability),
+            Permissions.ViewRetention, Permissions.ApprovePurge, Permissions.PlaceHold, Permissions.RestrictSubscriber, Permissions.OpenRestricted,
+            Permissions.ViewRequests, Permissions.HandleRequests, Permissions.RecordReachability),
         [Marketer] = Set(
             Permissions.ViewOverview, Permissions.BrowseSubscribers, Permissions.ViewSubscriber, Permissions.ViewCollection,
             Permissions.ViewSegments, Permissions.ManageSegments, Permissions.ViewExports, Permissions.RequestExport, Permissions.DownloadExport,

@@ -1,5 +1,6 @@
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Requests;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Operations.ConsentDecision;
 
@@ -46,6 +47,9 @@ public sealed record ProfileDetails
 
     public IReadOnlyList<PendingRow> Pending { get; init; } = [];
 
+    /// <summary>What she has asked for about her data and waits for, the nearest deadline first; empty for whoever may not see it.</summary>
+    public IReadOnlyList<AskedRow> Asked { get; init; } = [];
+
     public bool WasKnown => FirstSeenAt <= At;
 
     /// <summary>Channels on which at least one sender may contact her with something.</summary>
@@ -89,3 +93,7 @@ public sealed record IntervalRow(long Id, IntervalKind Kind, DateTime From, Date
 
 /// <summary>A double opt-in that waits for her answer.</summary>
 public sealed record PendingRow(long SenderId, ConsentCells Cells, DateTime CreatedAt, DateTime ExpiresAt);
+
+/// <summary>An open request of hers about her data.</summary>
+/// <param name="DueAt">When the law's time is over.</param>
+public sealed record AskedRow(PublicId Id, RequestKind Kind, DateTime ReceivedAt, DateTime DueAt, bool IsOverdue);

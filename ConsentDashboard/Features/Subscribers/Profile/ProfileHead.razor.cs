@@ -11,7 +11,7 @@ using MudBlazor;
 
 namespace ConsentDashboard.Features.Subscribers.Profile;
 
-/// <summary>Whose page it is, the overall answer, and what the viewer may do.</summary>
+/// <summary>Whose page it is, and the overall answer.</summary>
 public sealed partial class ProfileHead(IDialogService dialogs, IJSRuntime script, CellWords words, ProfileWords sentences, ViewerZone zone, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan ShownFor = TimeSpan.FromMinutes(1);
@@ -26,14 +26,9 @@ public sealed partial class ProfileHead(IDialogService dialogs, IJSRuntime scrip
     [Parameter, EditorRequired]
     public Actor Actor { get; set; } = Actor.Anonymous;
 
+    /// <summary>What may be done with her.</summary>
     [Parameter]
-    public EventCallback OnWithdraw { get; set; }
-
-    [Parameter]
-    public EventCallback OnRecord { get; set; }
-
-    [Parameter]
-    public EventCallback OnHold { get; set; }
+    public RenderFragment? ChildContent { get; set; }
 
     private RenderFragment Answer => builder =>
     {

@@ -1,6 +1,7 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Requests;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Security.Access;
@@ -11,6 +12,9 @@ namespace ConsentDashboard.Features.Subscribers.Profile;
 
 public sealed class ProfileQueries(IDbContextFactory<DashboardDbContext> contexts, ConsentDecisions decisions, NumberVault vault, TimeProvider clock)
 {
+    // Whoever asks more often than that is looked up in the register.
+    private const int MostAsked = 10;
+
     private static readonly IReadOnlyList<(Channel Channel, MessageType Type)> Order =
         [.. from type in Enum.GetValues<MessageType>() from channel in Enum.GetValues<Channel>() select (channel, type)];
 
@@ -62,6 +66,7 @@ public sealed class ProfileQueries(IDbContextFactory<DashboardDbContext> context
                 .OrderByDescending(r => r.Id).Select(r => r.Status).FirstOrDefaultAsync(cancellation),
             Pending = await db.PendingRequests.Where(p => p.SubscriberId == subscriber.Id && p.CreatedAt <= at && p.ExpiresAt > at)
                 .Select(p => new PendingRow(p.SenderId, p.Cells, p.CreatedAt, p.ExpiresAt)).ToListAsync(cancellation),
+            Asked = past is null && actor.Can(Permissions.ViewRequests) ? [.. (await Asked(db, subscriber.Id, now).ToListAsync(cancellation)).OrderBy(asked => asked.DueAt)] : [],
         };
     }
 
@@ -79,6 +84,10 @@ public sealed class ProfileQueries(IDbContextFactory<DashboardDbContext> context
                 && (e.Cells & cell.Bit) != ConsentCells.None && e.NoticeVersionId == wording.VersionId && e.RecordedAt <= cell.Decision.At)
             .OrderByDescending(e => e.Seq).Select(e => e.Language).FirstOrDefaultAsync(cancellation);
     }
+
+    internal static IQueryable<AskedRow> Asked(DashboardDbContext db, long subscriberId, DateTime now) => db.PersonRequests
+        .Where(r => r.SubscriberId == subscriberId && r.Status != RequestStatus.Closed).OrderBy(r => r.Id).Take(MostAsked)
+        .Select(r => new AskedRow(r.PublicId, r.Kind, r.ReceivedAt, r.DueAt, r.DueAt <= now));
 
     private async Task<IReadOnlyList<SenderMatrix>> SendersAsync(DashboardDbContext db, long subscriberId, DateTime? past, CancellationToken cancellation)
     {

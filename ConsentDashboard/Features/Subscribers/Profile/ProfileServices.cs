@@ -12,6 +12,8 @@ public static class ProfileServices
         services.AddSingleton<OpenRestricted>();
         services.AddSingleton<PlaceHold>();
         services.AddSingleton<ReleaseHold>();
+        services.AddSingleton<RestrictSubscriber>();
+        services.AddSingleton<BundleEndpoint>();
         services.AddSingleton<RevealNumber>();
         services.AddSingleton<ViewEvidence>();
         services.AddSingleton<ProfileWords>();

@@ -181,6 +181,15 @@ public partial class SubscriberProfile(
 
     private Task HoldAsync() => ActAsync("Hold", new DialogParameters<HoldDialog> { { shown => shown.Subscriber, _profile!.PublicId } });
 
+    private Task RestrictAsync()
+    {
+        // What was opened before is closed again.
+        _opening = null;
+        return ActAsync("Restrict", new DialogParameters<RestrictDialog> { { shown => shown.Subscriber, _profile!.PublicId }, { shown => shown.IsHeld, _profile.InForce(IntervalKind.Hold) is not null } });
+    }
+
+    private Task TakeOutAsync() => dialogs.ShowAsync<BundleDialog>(T["Bundle.Title"], new DialogParameters<BundleDialog> { { shown => shown.Subscriber, _profile!.PublicId } });
+
     private Task ReleaseAsync(IntervalRow hold) => ActAsync(
         "Release", new DialogParameters<ReleaseDialog> { { shown => shown.Subscriber, _profile!.PublicId }, { shown => shown.Hold, hold } });
 

@@ -12,7 +12,7 @@ public sealed class TimelineQueries(IDbContextFactory<DashboardDbContext> contex
     public const int PageSize = 50;
 
     // Withdrawals and opt-ins by staff are events, which stand here already.
-    internal static readonly AuditAction[] Shown = [AuditAction.NumberRevealed, AuditAction.SubscriberFound, AuditAction.EvidenceViewed];
+    internal static readonly AuditAction[] Shown = [AuditAction.NumberRevealed, AuditAction.SubscriberFound, AuditAction.EvidenceViewed, AuditAction.BundleExported];
 
     /// <summary>One page of a person's history, newest first. What staff did is merged in for those who may see the audit.</summary>
     public async Task<TimelinePage> ReadAsync(long subscriberId, TimelineCursor from, Actor actor, CancellationToken cancellation = default)

@@ -7,6 +7,7 @@ using ConsentDashboard.Domain.Ledger;
 using ConsentDashboard.Domain.Protection;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.Holds;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Keys;
 using ConsentDashboard.Security.Numbers;
@@ -18,17 +19,18 @@ namespace ConsentDashboard.Operations.ConsentLedger.Bundles;
 public sealed class ExportPersonBundle(IDbContextFactory<DashboardDbContext> contexts, KeyStore keys, NumberVault vault, EvidenceBox box, AuditTrail audit, TimeProvider clock)
 {
     /// <param name="Subscriber">Whose.</param>
-    /// <param name="Reason">Why it is taken out, in the actor's words.</param>
-    public sealed record Input(PublicId Subscriber, string Reason);
+    /// <param name="Reason">Why it is taken out, as <see cref="HoldTerms.CheckReason"/> takes it.</param>
+    public sealed record Input(PublicId Subscriber, string? Reason);
 
     /// <returns>The file, JSON in UTF-8.</returns>
     public async Task<Result<byte[]>> ExecuteAsync(Input input, Actor actor, CancellationToken cancellation = default)
     {
         actor.Demand(Permissions.RevealNumber);
         actor.Demand(Permissions.ViewEvidence);
-        if (string.IsNullOrWhiteSpace(input.Reason))
+        var reason = HoldTerms.CheckReason(input.Reason);
+        if (reason.Failed)
         {
-            return new Error("Reason.Empty", ErrorKind.Invalid, "reason");
+            return reason.Error;
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
@@ -43,7 +45,7 @@ public sealed class ExportPersonBundle(IDbContextFactory<DashboardDbContext> con
             actor.Demand(Permissions.OpenRestricted);
         }
 
-        await audit.RecordAsync(new(actor, AuditAction.BundleExported, subscriber.Id, Reason: input.Reason), cancellation);
+        await audit.RecordAsync(new(actor, AuditAction.BundleExported, subscriber.Id, Reason: reason.Value), cancellation);
         return BundleJson.Write(await CollectAsync(db, subscriber, cancellation));
     }
 
