@@ -50,7 +50,8 @@ internal sealed class RunRetention(
                 return await finish.ExecuteAsync(job, run.Owner, JobStatus.Done);
             }
 
-            at = await CleanAsync(job, run, policy, size, at, ids, stopping);
+            var before = at;
+            at = await Resting.BehindAsync(() => CleanAsync(job, run, policy, size, before, ids, stopping), stopping);
             await run.ReportAsync(at.Position, job.Total);
             stopping.ThrowIfCancellationRequested();
             if (at.Position < job.Total && await VoidAsync(job, stopping) is { } since)
