@@ -13,17 +13,17 @@ public sealed class SayingPoliciesTests : PartsContext
     [InlineData("en", 1, RetentionUnit.Days, "Numbers withdrawn for more than 1 day are restricted")]
     [InlineData("en", 30, RetentionUnit.Days, "Numbers withdrawn for more than 30 days are restricted")]
     [InlineData("en", 24, RetentionUnit.Months, "Numbers withdrawn for more than 24 months are restricted")]
-    [InlineData("ru", 1, RetentionUnit.Days, "Номера, отозванные более 1 дня назад, ограничиваются")]
-    [InlineData("ru", 30, RetentionUnit.Days, "Номера, отозванные более 30 дней назад, ограничиваются")]
-    [InlineData("ru", 21, RetentionUnit.Months, "Номера, отозванные более 21 месяца назад, ограничиваются")]
-    [InlineData("ru", 24, RetentionUnit.Months, "Номера, отозванные более 24 месяцев назад, ограничиваются")]
+    [InlineData("ru", 1, RetentionUnit.Days, "Номера, владельцы которых отозвали согласие более 1 дня назад, ограничиваются")]
+    [InlineData("ru", 30, RetentionUnit.Days, "Номера, владельцы которых отозвали согласие более 30 дней назад, ограничиваются")]
+    [InlineData("ru", 21, RetentionUnit.Months, "Номера, владельцы которых отозвали согласие более 21 месяца назад, ограничиваются")]
+    [InlineData("ru", 24, RetentionUnit.Months, "Номера, владельцы которых отозвали согласие более 24 месяцев назад, ограничиваются")]
     public void A_period_is_counted_as_people_count(string language, int period, RetentionUnit unit, string expected) =>
         Assert.Equal(expected, Say(language, Withdrawn with { Period = period, Unit = unit }, PolicyNames.None));
 
     [Theory]
     [InlineData("en", "DE", "Of Acme, in Germany, collected at Checkout: numbers withdrawn for more than 30 days are restricted")]
     [InlineData("en", "US", "Of Acme, in the United States, collected at Checkout: numbers withdrawn for more than 30 days are restricted")]
-    [InlineData("ru", "DE", "Отправитель: Acme, регион: Германия, точка сбора: Checkout — номера, отозванные более 30 дней назад, ограничиваются")]
+    [InlineData("ru", "DE", "Отправитель: Acme, регион: Германия, точка сбора: Checkout — номера, владельцы которых отозвали согласие более 30 дней назад, ограничиваются")]
     public void What_it_is_limited_to_is_named(string language, string region, string expected) =>
         Assert.Equal(expected, Say(language, Withdrawn with { SenderId = 1, Region = region, CollectionPointId = 2 }, new("Acme", "Checkout")));
 

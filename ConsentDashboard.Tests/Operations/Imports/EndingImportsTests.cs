@@ -74,6 +74,7 @@ public sealed class EndingImportsTests
         await room.Here.Ledger.RecordAsync(new() { SubscriberId = her, Type = ConsentEventType.Erased, Source = Source.System, OccurredAt = room.Here.Database.Now, Actor = Actor.System("retention") });
         await AskForAnEndAsync(room, batch);
         batch = await room.WorkAsync(batch);
+        Assert.Equal(ImportErrors.PersonErased, (await room.Here.Get<StartImport>().ExecuteAsync(new(batch.PublicId, batch.TriedDigest!), Staff.Administrator, Cancellation)).Error);
         await room.Here.Get<ImportUpkeep>().RunAsync(Cancellation);
 
         Assert.Empty(room.Files.Names(batch.PublicId, ""));

@@ -85,8 +85,10 @@ public sealed class FaultyRetentionTests
 
         await using (var app = AppProcess.StartOnFullDisk(room.Here.Database.Folder, kilobytes, Arguments))
         {
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
             while (!app.HasExited && (await room.FindAsync(run)).Status is JobStatus.Waiting or JobStatus.Running)
             {
+                Assert.False(patience.IsCancellationRequested, app.Out + app.Error);
                 await Task.Delay(20, Cancellation);
             }
 

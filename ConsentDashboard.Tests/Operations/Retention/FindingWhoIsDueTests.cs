@@ -118,6 +118,34 @@ public sealed class FindingWhoIsDueTests
 
     [Theory]
     [MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task So_is_whoever_was_restricted_while_her_consent_stood_and_her_later_withdrawal_is_proved_as_long(DatabaseProvider provider)
+    {
+        await using var room = await RetentionRoom.CreateAsync(provider);
+        await using (var db = room.Here.Open())
+        {
+            await db.Senders.ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, 12), Cancellation);
+        }
+
+        await room.OptInAsync(1, 2, 3);
+        foreach (var number in new[] { 1, 2, 3 })
+        {
+            await room.RecordAsync(new() { SubscriberId = (await room.PersonAsync(number)).Id, Type = ConsentEventType.Restricted, Source = Source.Staff, OccurredAt = room.Here.Database.Now, Actor = Staff.Officer, IntervalReason = "she asked for it" });
+        }
+
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(360));
+        await room.StopAsync(2);
+        await room.OptInAsync(3);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(10));
+        var kept = new PolicyDefinition { Trigger = RetentionTrigger.ProofRetentionOver, Action = RetentionAction.Erase };
+
+        Assert.Equal([1], await DueAsync(room, kept));
+        Assert.Equal(1, (await room.RunAsync(await room.PreviewAsync(kept))).Cleaned);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(360));
+        Assert.Equal([2], await DueAsync(room, kept));
+    }
+
+    [Theory]
+    [MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
     public async Task Consents_past_their_lifespan_and_consents_without_proof_are_found(DatabaseProvider provider)
     {
         await using var room = await RetentionRoom.CreateAsync(provider);

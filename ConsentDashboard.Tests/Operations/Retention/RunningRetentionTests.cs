@@ -146,6 +146,36 @@ public sealed class RunningRetentionTests
     }
 
     [Fact]
+    public async Task A_policy_that_was_edited_while_a_hold_was_waited_for_cleans_nobody()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        await room.OptInAsync(1);
+        await room.StopAsync(1);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
+        var run = await room.PreviewAsync(RetentionRoom.WithdrawnFor(30));
+        await using var db = room.Here.Open();
+        db.Add(new HoldOrder { PublicId = PublicId.Create(), Status = JobStatus.Failed, CreatedAt = room.Here.Database.Now, CreatedBy = Staff.Officer.Key, CreatedByName = Staff.Officer.Name });
+        await db.SaveChangesAsync(Cancellation);
+        await room.ReleaseAsync(run);
+        var working = room.Here.Get<JobWorker<RetentionRun>>().WorkAsync(Cancellation);
+        while (!await db.RetentionRuns.AnyAsync(r => r.HeadBeforeHash != null, Cancellation))
+        {
+            await Task.Yield();
+        }
+
+        await db.RetentionPolicies.ExecuteUpdateAsync(set => set.SetProperty(p => p.Revision, p => p.Revision + 1), Cancellation);
+        await db.HoldOrders.ExecuteUpdateAsync(set => set.SetProperty(o => o.Status, JobStatus.Cancelled), Cancellation);
+        while (!working.IsCompleted)
+        {
+            room.Here.Database.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        var ended = await room.FindAsync(run);
+        Assert.Equal((JobStatus.Rejected, RetentionErrors.PolicyChanged.Key, 0), (ended.Status, ended.FailureKey, ended.Cleaned));
+    }
+
+    [Fact]
     public async Task A_pause_is_heard_while_a_hold_is_waited_for()
     {
         await using var room = await RetentionRoom.CreateAsync();

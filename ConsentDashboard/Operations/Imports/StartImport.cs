@@ -49,6 +49,7 @@ public sealed class StartImport(IDbContextFactory<DashboardDbContext> contexts, 
     {
         null => ImportErrors.NotFound,
         not ({ Stage: ImportStage.DryRun, Status: JobStatus.Done } or { Stage: ImportStage.Run, Status: JobStatus.Cancelled or JobStatus.Failed }) => ImportErrors.WrongStage,
+        { FailureKey: { } key } when key == ImportErrors.PersonErased.Key => ImportErrors.PersonErased,
         { TriedDigest: null } => ImportErrors.WrongStage,
         _ when !batch.TriedDigest.AsSpan().SequenceEqual(input.Shown) => ImportErrors.TriedAgain,
         _ when !files.Exists(batch.PublicId, ImportFiles.Sorted) => ImportErrors.NoFile,

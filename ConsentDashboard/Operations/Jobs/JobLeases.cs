@@ -16,8 +16,10 @@ public sealed class JobLeases<T>(IDbContextFactory<DashboardDbContext> contexts,
 {
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(30);
 
-    // No lease lasts so long: its clock ran ahead and was set back since, and whoever works still has renewed it by now.
+    // No lease lasts so long: a clock ran ahead, and was set back since.
     private static readonly TimeSpan Impossible = Duration + TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<long, (DateTime Until, long Since)> _ahead = [];
 
     /// <summary>This process.</summary>
     public string Owner { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Convert.ToHexString(RandomNumberGenerator.GetBytes(6))}";
@@ -29,14 +31,17 @@ public sealed class JobLeases<T>(IDbContextFactory<DashboardDbContext> contexts,
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var now = clock.UtcMilliseconds();
         var id = await Due(db, now).OrderBy(job => job.Id).Select(job => (long?)job.Id).FirstOrDefaultAsync(cancellation);
-        if (id is null)
+        var left = id is null ? await LeftAheadAsync(db, now, cancellation) : null;
+        if (id is null && left is null)
         {
             return null;
         }
 
         using (await gate.EnterAsync(WritePriority.Act, cancellation))
         {
-            var taken = await Due(db, now).Where(job => job.Id == id).ExecuteUpdateAsync(
+            var wanted = left is { } ahead ? Ahead(db, now).Where(job => job.Id == ahead.Id && job.ClaimedUntil == ahead.Until) : Due(db, now).Where(job => job.Id == id);
+            id ??= left?.Id;
+            var taken = await wanted.ExecuteUpdateAsync(
                 set => set
                     .SetProperty(job => job.Status, JobStatus.Running)
                     .SetProperty(job => job.ClaimedBy, Owner)
@@ -80,7 +85,7 @@ public sealed class JobLeases<T>(IDbContextFactory<DashboardDbContext> contexts,
             return await Mine(db, id).ExecuteUpdateAsync(set => set
                 .SetProperty(job => job.Status, outcome.Status)
                 .SetProperty(job => job.FailureKey, job => keeps ? job.FailureKey ?? outcome.FailureKey : outcome.FailureKey)
-                .SetProperty(job => job.FailureDetails, outcome.FailureDetails)
+                .SetProperty(job => job.FailureDetails, job => keeps && job.FailureKey != null ? null : outcome.FailureDetails)
                 .SetProperty(job => job.FinishedAt, finished)
                 .SetProperty(job => job.CancelRequested, job => goesOn && job.CancelRequested)
                 .SetProperty(job => job.ClaimedBy, (string?)null)
@@ -100,10 +105,37 @@ public sealed class JobLeases<T>(IDbContextFactory<DashboardDbContext> contexts,
         }
     }
 
-    internal static IQueryable<T> Due(DashboardDbContext db, DateTime now)
+    internal static IQueryable<T> Due(DashboardDbContext db, DateTime now) => db.Set<T>()
+        .Where(job => job.Status == JobStatus.Waiting || (job.Status == JobStatus.Running && job.ClaimedUntil < now));
+
+    internal static IQueryable<T> Ahead(DashboardDbContext db, DateTime now)
     {
-        var ahead = now + Impossible;
-        return db.Set<T>().Where(job => job.Status == JobStatus.Waiting || (job.Status == JobStatus.Running && (job.ClaimedUntil < now || job.ClaimedUntil > ahead)));
+        var impossible = now + Impossible;
+        return db.Set<T>().Where(job => job.Status == JobStatus.Running && job.ClaimedUntil > impossible);
+    }
+
+    // Nobody can tell by such a time whether its process is alive: by this, that it is not renewed for as long as a lease lasts.
+    private async Task<(long Id, DateTime Until)?> LeftAheadAsync(DashboardDbContext db, DateTime now, CancellationToken cancellation)
+    {
+        var found = await Ahead(db, now).OrderBy(job => job.Id).Select(job => new { job.Id, job.ClaimedUntil }).ToListAsync(cancellation);
+        foreach (var gone in _ahead.Keys.Except(found.Select(job => job.Id)).ToList())
+        {
+            _ahead.Remove(gone);
+        }
+
+        foreach (var job in found)
+        {
+            if (!_ahead.TryGetValue(job.Id, out var seen) || seen.Until != job.ClaimedUntil)
+            {
+                _ahead[job.Id] = (job.ClaimedUntil, clock.GetTimestamp());
+            }
+            else if (clock.GetElapsedTime(seen.Since) >= Duration)
+            {
+                return (job.Id, job.ClaimedUntil);
+            }
+        }
+
+        return null;
     }
 
     private IQueryable<T> Mine(DashboardDbContext db, long id) => db.Set<T>().Where(job => job.Id == id && job.Status == JobStatus.Running && job.ClaimedBy == Owner);

@@ -69,13 +69,14 @@ internal static class DueSubscribers
 
     private static IQueryable<Subscriber> ProofRetentionOver(DashboardDbContext db, IQueryable<Subscriber> people, PolicyDefinition policy, IReadOnlyList<RetentionTerm> terms, DateTime at)
     {
+        // An officer restricts people whose consent stands, too: it keeps nobody, unless she has agreed since.
         var due = people.Where(s => s.RestrictedAt != null && s.RestrictedAt < at
-            && !db.Consents.Any(c => c.SubscriberId == s.Id && c.State == ConsentState.Given && c.ExpiresAt > at)
+            && !db.Consents.Any(c => c.SubscriberId == s.Id && c.State == ConsentState.Given && c.ExpiresAt > at && c.GivenAt > s.RestrictedAt)
             && !db.PendingRequests.Any(p => p.SubscriberId == s.Id && p.ExpiresAt > at));
         foreach (var term in terms)
         {
             var (kept, senders) = (at.AddMonths(-term.Months), term.Senders);
-            due = due.Where(s => s.RestrictedAt <= kept || !db.Consents.Any(c => c.SubscriberId == s.Id && senders.Contains(c.SenderId)));
+            due = due.Where(s => !db.Consents.Any(c => c.SubscriberId == s.Id && senders.Contains(c.SenderId) && (s.RestrictedAt > kept || (c.State == ConsentState.Withdrawn && c.StateAt > kept))));
         }
 
         return policy.SenderId is { } sender ? due.Where(s => db.Consents.Any(c => c.SubscriberId == s.Id && c.SenderId == sender)) : due;

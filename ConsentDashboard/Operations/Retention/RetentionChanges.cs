@@ -108,6 +108,9 @@ public sealed class RetentionChanges(IDbContextFactory<DashboardDbContext> conte
                 set => set
                     .SetProperty(r => r.CancelRequested, true)
                     .SetProperty(r => r.PauseRequested, false)
+                    .SetProperty(r => r.FailureKey, (string?)null)
+                    .SetProperty(r => r.FailureDetails, (string?)null)
+                    .SetProperty(r => r.FinishedAt, (DateTime?)null)
                     .SetProperty(r => r.Status, r => r.Status == JobStatus.Running ? JobStatus.Running : JobStatus.Waiting));
     }
 

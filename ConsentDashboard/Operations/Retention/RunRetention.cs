@@ -40,7 +40,7 @@ internal sealed class RunRetention(
         var (policy, size, at) = (PolicyDefinition.Parse(job.Policy), Slices(), RetentionProgress.Of(job));
         while (true)
         {
-            if (await EndedByStaffAsync(job, run, at, stopping) is { } ended)
+            if (await EndedAsync(job, run, at, stopping) is { } ended)
             {
                 return ended;
             }
@@ -54,16 +54,12 @@ internal sealed class RunRetention(
             at = await Resting.BehindAsync(() => CleanAsync(job, run, policy, size, before, ids, stopping), stopping);
             await run.ReportAsync(at.Position, job.Total);
             stopping.ThrowIfCancellationRequested();
-            if (at.Position < job.Total && await VoidAsync(job, stopping) is { } since)
-            {
-                return await finish.ExecuteAsync(job, run.Owner, JobStatus.Rejected, since);
-            }
         }
     }
 
     // Before each slice. A hold that is being placed on a segment has not reached everybody yet: whom it concerns must not be
-    // erased before, and whoever waits for that may still pause or cancel.
-    private async Task<JobOutcome?> EndedByStaffAsync(RetentionRun job, JobRun<RetentionRun> run, RetentionProgress at, CancellationToken stopping)
+    // erased before. Whoever waits for that may still pause or cancel, and what was approved may be void when it is over.
+    private async Task<JobOutcome?> EndedAsync(RetentionRun job, JobRun<RetentionRun> run, RetentionProgress at, CancellationToken stopping)
     {
         while (at.Position < job.Total)
         {
@@ -79,7 +75,7 @@ internal sealed class RunRetention(
 
             if (!await IsHoldBeingPlacedAsync(stopping))
             {
-                return null;
+                return await VoidAsync(job, stopping) is { } since ? await finish.ExecuteAsync(job, run.Owner, JobStatus.Rejected, since) : null;
             }
 
             await Task.Delay(UntilHeld, clock, stopping);

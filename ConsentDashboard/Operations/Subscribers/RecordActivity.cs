@@ -26,7 +26,7 @@ public sealed class RecordActivity(IDbContextFactory<DashboardDbContext> context
     {
         using var turn = await gate.EnterAsync(WritePriority.Act);
         await using var db = await contexts.CreateDbContextAsync();
-        await TouchAsync(db, subscriber, Earlier(at, clock.UtcMilliseconds()));
+        await AloneAsync(db, subscriber, Earlier(at, clock.UtcMilliseconds()));
     }
 
     /// <summary>By number; who is not known here does not become known by it.</summary>
@@ -41,7 +41,16 @@ public sealed class RecordActivity(IDbContextFactory<DashboardDbContext> context
         return await db.Database.CreateExecutionStrategy().ExecuteAsync(() => WriteAsync(db, activities));
     }
 
-    /// <summary>Within a transaction of the caller, or by itself.</summary>
+    /// <summary>In a transaction of its own, for whoever has the write gate's turn already.</summary>
+    public static Task AloneAsync(DashboardDbContext db, long subscriber, DateTime at) => db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await ClaimAsync(db);
+        await TouchAsync(db, subscriber, at);
+        await transaction.CommitAsync();
+    });
+
+    /// <summary>Within a transaction that has written the ledger's head.</summary>
     public static Task TouchAsync(DashboardDbContext db, long subscriber, DateTime at) =>
         db.Subscribers.Where(s => s.Id == subscriber && s.Cipher != null && s.LastActivityAt < at).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastActivityAt, at));
 
@@ -52,8 +61,7 @@ public sealed class RecordActivity(IDbContextFactory<DashboardDbContext> context
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
 
-        // A write, so that on SQL Server nobody is erased, and no key turns, between what is read here and the commit.
-        await db.LedgerHead.ExecuteUpdateAsync(set => set.SetProperty(h => h.Seq, h => h.Seq));
+        await ClaimAsync(db);
         var head = await db.LedgerHead.AsNoTracking().SingleAsync();
         if (head.Mode == LedgerMode.Maintenance)
         {
@@ -76,6 +84,10 @@ public sealed class RecordActivity(IDbContextFactory<DashboardDbContext> context
         await transaction.CommitAsync();
         return known;
     }
+
+    // A write of the head, so that on SQL Server nobody is erased, no key turns, and no event writes her row, between what is
+    // read here and the commit.
+    private static Task ClaimAsync(DashboardDbContext db) => db.LedgerHead.ExecuteUpdateAsync(set => set.SetProperty(h => h.Seq, h => h.Seq));
 
     // Of a clock that runs ahead elsewhere: nobody stays a day longer because of it.
     private static DateTime Earlier(DateTime at, DateTime now) => at < now ? at : now;

@@ -8,9 +8,17 @@ public static partial class NumbersInText
 {
     private const char Dot = '•';
 
+    // As many digits in a row as make a number out of a reason; shorter runs are tickets and dates.
+    private const int TellingDigits = 7;
+
     /// <summary>Masks whatever reads as a phone number: nine digits or more, however they are grouped, and eight after a plus.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Mask(string? text) => text is null ? null : PhoneLike().Replace(text, match => MaskDigits(match.Value));
+
+    /// <summary>Whether somebody's number stands in a text, however its digits are grouped: its last seven are enough.</summary>
+    /// <param name="number">In E.164.</param>
+    public static bool Names(string text, string number) =>
+        string.Concat(text.Where(char.IsAsciiDigit)).Contains(number[^Math.Min(TellingDigits, number.Length)..], StringComparison.Ordinal);
 
     /// <summary>All digits but the last four.</summary>
     [return: NotNullIfNotNull(nameof(text))]

@@ -16,7 +16,7 @@ public sealed class WritingPoliciesTests
 
     [Theory]
     [InlineData("en", "Then", "Period", "Unit", "Sender", "Region", "Numbers withdrawn for more than 30 days are restricted", "Of North Shop, in Germany: numbers withdrawn for more than 2 months are erased")]
-    [InlineData("ru", "Что сделать", "Срок", "Единица", "Отправитель", "Регион", "Номера, отозванные более 30 дней назад, ограничиваются", "Отправитель: North Shop, регион: Германия — номера, отозванные более 2 месяцев назад, стираются")]
+    [InlineData("ru", "Что сделать", "Срок", "Единица", "Отправитель", "Регион", "Номера, владельцы которых отозвали согласие более 30 дней назад, ограничиваются", "Отправитель: North Shop, регион: Германия — номера, владельцы которых отозвали согласие более 2 месяцев назад, стираются")]
     public async Task The_sentence_reads_as_the_choices_say(string language, string action, string period, string unit, string sender, string region, string before, string after)
     {
         await using var here = await Installation.CreateAsync();
@@ -144,6 +144,24 @@ public sealed class WritingPoliciesTests
         var again = Page(screen, $"{saved.PublicId}");
         Assert.Equal(("60", "Left long ago"), (again.Labelled("Period").GetAttribute("value"), again.Labelled("Name").GetAttribute("value")));
         Assert.Equal("Numbers withdrawn for more than 60 days are restricted", Sentence(again));
+    }
+
+    [Theory]
+    [InlineData("Стереть неактивные номера", "Erase inactive numbers")]
+    [InlineData("Наше", "Наше")]
+    public async Task One_that_came_with_the_installation_keeps_its_name_in_every_language_until_somebody_renames_it(string typed, string stored)
+    {
+        await using var here = await Installation.CreateAsync();
+        await using var screen = PolicyScreens.Look(here, language: "ru").Ready();
+        var page = Page(screen, $"{await screen.SaveAsync("Erase inactive numbers", new() { Trigger = RetentionTrigger.Inactive, Period = 24, Unit = RetentionUnit.Months, Action = RetentionAction.Erase })}");
+        Assert.Equal("Стереть неактивные номера", page.Labelled("Название").GetAttribute("value"));
+        page.Labelled("Название").Input(typed);
+        page.Labelled("Срок").Input("36");
+
+        page.Find("form").Submit();
+
+        await using var db = here.Open();
+        page.WaitForAssertion(() => Assert.Equal((stored, 36), db.RetentionPolicies.Select(p => new { p.Name, p.Period }).AsEnumerable().Select(p => (p.Name, p.Period)).Single()));
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class ListingRunsTests
         page.WaitForAssertion(() => Assert.Matches("/retention/runs/[0-9A-Za-z]{11}$", navigation.Uri));
         await using var db = room.Here.Open();
         var run = await db.RetentionRuns.SingleAsync(Cancellation);
-        Assert.Equal((3, "Numbers withdrawn for more than 30 days are restricted", "Номера, отозванные более 30 дней назад, ограничиваются"), (run.Total, run.SentenceEn, run.SentenceRu));
+        Assert.Equal((3, "Numbers withdrawn for more than 30 days are restricted", "Номера, владельцы которых отозвали согласие более 30 дней назад, ограничиваются"), (run.Total, run.SentenceEn, run.SentenceRu));
         Assert.EndsWith($"{run.PublicId}", navigation.Uri, StringComparison.Ordinal);
     }
 

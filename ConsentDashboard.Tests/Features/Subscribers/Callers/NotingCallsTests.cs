@@ -1,8 +1,6 @@
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Features.Subscribers.Callers;
-using ConsentDashboard.Operations.Audit;
-using ConsentDashboard.Operations.Subscribers;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -49,5 +47,5 @@ public sealed class NotingCallsTests
         await Assert.ThrowsAsync<ForbiddenException>(() => Note(here).ExecuteAsync(PublicId.Create(), Staff.Marketer, Token));
     }
 
-    private static NoteCall Note(Installation here) => new(here.Database.Contexts, here.Get<RecordActivity>(), here.Get<AuditTrail>(), here.Database.Clock);
+    private static NoteCall Note(Installation here) => new(here.Database.Contexts, here.Ledger, here.Database.Clock);
 }

@@ -101,7 +101,7 @@ public sealed class HoldingPeopleTests
         Assert.Equal(LedgerErrors.Erased, (await Place(here).ExecuteAsync(new() { Subscriber = person.PublicId, Reason = "case 12/26" }, Staff.Officer, Token)).Error);
     }
 
-    private static PlaceHold Place(Installation here) => new(here.Database.Contexts, here.Ledger, here.Database.Clock);
+    private static PlaceHold Place(Installation here) => new(here.Database.Contexts, here.Ledger, here.Database.Vault, here.Database.Clock);
 
     private static ReleaseHold Release(Installation here) => new(here.Database.Contexts, here.Ledger, here.Database.Clock);
 }

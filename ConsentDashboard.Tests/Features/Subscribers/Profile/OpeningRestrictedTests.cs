@@ -54,7 +54,7 @@ public sealed class OpeningRestrictedTests
 
         page.WaitForAssertion(() => Assert.Contains("A compliance officer can open it", page.Markup, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("form"));
-        await Assert.ThrowsAsync<ForbiddenException>(() => new OpenRestricted(here.Database.Contexts, here.Get<AuditTrail>()).ExecuteAsync(new(person.PublicId, "a reason"), Staff.Of(role), Token));
+        await Assert.ThrowsAsync<ForbiddenException>(() => new OpenRestricted(here.Database.Contexts, here.Get<AuditTrail>(), here.Database.Vault).ExecuteAsync(new(person.PublicId, "a reason"), Staff.Of(role), Token));
     }
 
     [Fact]

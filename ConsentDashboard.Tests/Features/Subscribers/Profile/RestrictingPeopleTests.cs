@@ -120,6 +120,7 @@ public sealed class RestrictingPeopleTests
     [InlineData(null)]
     [InlineData("  no ")]
     [InlineData("call +7 916 000-00-01")]
+    [InlineData("she is 000-00-01")]
     public async Task Without_a_reason_that_may_be_kept_nobody_is_restricted(string? reason)
     {
         await using var here = await Installation.CreateAsync();
@@ -151,7 +152,7 @@ public sealed class RestrictingPeopleTests
 
     private static RestrictSubscriber.Input Input(RecordedAct person, string? reason) => new(Guid.CreateVersion7(), person.PublicId, reason);
 
-    private static RestrictSubscriber Restrict(Installation here) => new(here.Database.Contexts, here.Ledger, here.Database.Clock);
+    private static RestrictSubscriber Restrict(Installation here) => new(here.Database.Contexts, here.Ledger, here.Database.Vault, here.Database.Clock);
 
     private static Task<IReadOnlyList<DecisionReasons>> DecideAsync(Installation here) =>
         here.Get<ConsentDecisions>().DecideAsync([here.Number(1)], new(here.Shop.Id, Channel.Sms, MessageType.Promotional), Token);

@@ -51,7 +51,7 @@ public sealed class SeeingHoldsTests
     {
         await using var here = await Installation.CreateAsync();
         var person = (await here.Ledger.RecordAsync(here.OptIn(1))).Value!;
-        await new PlaceHold(here.Database.Contexts, here.Ledger, here.Database.Clock).ExecuteAsync(new() { Subscriber = person.PublicId, Reason = "case 12/26" }, Staff.Officer, Token);
+        await new PlaceHold(here.Database.Contexts, here.Ledger, here.Database.Vault, here.Database.Clock).ExecuteAsync(new() { Subscriber = person.PublicId, Reason = "case 12/26" }, Staff.Officer, Token);
         await using var screen = new Screen(here, role).Ready();
 
         var page = screen.Render<SubscriberProfile>(parameters => parameters.Add(p => p.Id, $"{person.PublicId}"));

@@ -67,7 +67,7 @@ public sealed class SeeingRestrictionsTests
     {
         await using var here = await Installation.CreateAsync();
         var person = await OptedInAsync(here);
-        await new PlaceHold(here.Database.Contexts, here.Ledger, here.Database.Clock).ExecuteAsync(new() { Subscriber = person, Reason = "case 12/26" }, Staff.Officer, Token);
+        await new PlaceHold(here.Database.Contexts, here.Ledger, here.Database.Vault, here.Database.Clock).ExecuteAsync(new() { Subscriber = person, Reason = "case 12/26" }, Staff.Officer, Token);
         await using var screen = new Screen(here).Ready();
         var dialogs = screen.Dialogs();
         var page = Open(screen, person);
@@ -102,7 +102,7 @@ public sealed class SeeingRestrictionsTests
 
     private static async Task<PublicId> OptedInAsync(Installation here) => (await here.Ledger.RecordAsync(here.OptIn(1))).Value!.PublicId;
 
-    private static RestrictSubscriber Restrict(Installation here) => new(here.Database.Contexts, here.Ledger, here.Database.Clock);
+    private static RestrictSubscriber Restrict(Installation here) => new(here.Database.Contexts, here.Ledger, here.Database.Vault, here.Database.Clock);
 
     private static IRenderedComponent<SubscriberProfile> Open(Screen screen, PublicId person) =>
         screen.Render<SubscriberProfile>(parameters => parameters.Add(page => page.Id, person.ToString()));

@@ -53,6 +53,9 @@ public partial class PolicyEditor(
 
     private IEnumerable<PolicyPlace> Points => _places.Points.Where(point => Sender is not { } sender || point.Sender == sender.Id);
 
+    // Whoever did not rename it keeps its name in every language.
+    private string StoredName => _found is { } found && _name == found.Name ? found.StoredName : _name;
+
     private PolicyNames Names => new(Sender?.Name, Point?.Name);
 
     private PolicyDefinition Definition => new()
@@ -135,7 +138,7 @@ public partial class PolicyEditor(
     private Task SaveAsync() => RunAsync(async () =>
     {
         var saved = await save.ExecuteAsync(
-            new() { Id = _found?.PublicId, Name = _name, Definition = Definition, WarnPercent = Number(_warn), Cron = _cron, TimeZone = _timeZone, Version = _found?.Version ?? 0 },
+            new() { Id = _found?.PublicId, Name = StoredName, Definition = Definition, WarnPercent = Number(_warn), Cron = _cron, TimeZone = _timeZone, Version = _found?.Version ?? 0 },
             await Actors.CurrentAsync(), Leaving);
         (_error, _said) = (saved.Error, !saved.Failed);
         if (saved.Failed)

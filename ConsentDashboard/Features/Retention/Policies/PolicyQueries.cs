@@ -12,6 +12,9 @@ public sealed record PolicyRow(
     PublicId PublicId, string Name, bool IsOn, PolicyDefinition Definition, PolicyNames Names, string? Cron, string TimeZone, int WarnPercent,
     DateTime UpdatedAt, string UpdatedBy, int Version, bool IsArchived, bool IsShipped)
 {
+    /// <summary>As it is kept; a policy that came with the installation is called otherwise in other languages.</summary>
+    public string StoredName { get; init; } = Name;
+
     /// <summary>Other policies that are on, as this one is, and can find the same people.</summary>
     public IReadOnlyList<(string Name, PolicyOverlap Kind)> Overlaps { get; init; } = [];
 }
@@ -73,7 +76,8 @@ public sealed class PolicyQueries(IDbContextFactory<DashboardDbContext> contexts
 
     private PolicyRow Row(RetentionPolicy policy, PolicyNames names) => new(
         policy.PublicId, sentences.Name(policy.Name), policy.IsOn, PolicyDefinition.Of(policy), names, policy.Cron, policy.TimeZone, policy.WarnPercent,
-        policy.UpdatedAt, policy.UpdatedByName, policy.Version, policy.ArchivedAt is not null, policy.UpdatedBy == DefaultPolicies.Installer.Key);
+        policy.UpdatedAt, policy.UpdatedByName, policy.Version, policy.ArchivedAt is not null, policy.UpdatedBy == DefaultPolicies.Installer.Key)
+    { StoredName = policy.Name };
 
     private static IReadOnlyList<(string Name, PolicyOverlap Kind)> Overlapping(PolicyRow row, List<PolicyRow> on) =>
         [.. on.Where(other => other.PublicId != row.PublicId)

@@ -2,7 +2,7 @@ using System.Text.Json;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Operations.Api;
-using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Subscribers;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Security.Numbers;
@@ -10,7 +10,7 @@ using ConsentDashboard.Security.Numbers;
 namespace ConsentDashboard.Features.Sends.Activity;
 
 /// <summary>Another system tells of replies, clicks and calls. One that is not understood refuses only itself; told twice changes nothing.</summary>
-internal sealed class ReportActivity(RecordActivity record, AuditTrail audit, TimeProvider clock)
+internal sealed class ReportActivity(RecordActivity record, LedgerWriter ledger, TimeProvider clock)
 {
     public const int MaxActivities = 10_000;
 
@@ -48,21 +48,33 @@ internal sealed class ReportActivity(RecordActivity record, AuditTrail audit, Ti
 
         // The same number in two slices would be counted twice.
         List<NumberActivity> latest = [.. activities.GroupBy(one => one.Number.Value, StringComparer.Ordinal).Select(same => same.MaxBy(one => one.At))];
-        var known = 0;
+        var (known, recorded, refusal) = await RecordAsync(latest);
+        if (refusal is not null && recorded == 0)
+        {
+            return refusal;
+        }
+
+        // Also where it was broken off in the middle: what is written is answered for.
+        var details = JsonSerializer.Serialize(new { known, unknown = recorded - known, kinds, notUnderstood = errors.Count });
+        var entry = await ledger.ChangeAsync(new(client.Actor, AuditAction.ActivityRecorded, Details: details), _ => Task.FromResult(true));
+        return (refusal ?? entry.Error) is { } failed ? failed : new ActivityResponse(known, recorded - known, errors);
+    }
+
+    private async Task<(int Known, int Told, Error? Refusal)> RecordAsync(List<NumberActivity> latest)
+    {
+        var (known, told) = (0, 0);
         foreach (var slice in latest.Chunk(RecordActivity.Slice))
         {
             var recorded = await record.OfNumbersAsync(slice);
             if (recorded.Failed)
             {
-                return recorded.Error;
+                return (known, told, recorded.Error);
             }
 
-            known += recorded.Value;
+            (known, told) = (known + recorded.Value, told + slice.Length);
         }
 
-        var details = JsonSerializer.Serialize(new { known, unknown = latest.Count - known, kinds, notUnderstood = errors.Count });
-        await audit.RecordAsync(new(client.Actor, AuditAction.ActivityRecorded, Details: details));
-        return new ActivityResponse(known, latest.Count - known, errors);
+        return (known, told, null);
     }
 
     private static Error? Wrong(ActivityRequest request) => request switch

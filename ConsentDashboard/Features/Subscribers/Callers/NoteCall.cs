@@ -1,7 +1,7 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
-using ConsentDashboard.Operations.Audit;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Subscribers;
 using ConsentDashboard.Security.Access;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentDashboard.Features.Subscribers.Callers;
 
 /// <summary>Somebody called and changed nothing: that her number is in use is remembered, and who noted it.</summary>
-public sealed class NoteCall(IDbContextFactory<DashboardDbContext> contexts, RecordActivity activity, AuditTrail audit, TimeProvider clock)
+public sealed class NoteCall(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, TimeProvider clock)
 {
     /// <param name="subscriber">Who is on the phone.</param>
     /// <param name="actor">Who talks to her.</param>
@@ -24,9 +24,11 @@ public sealed class NoteCall(IDbContextFactory<DashboardDbContext> contexts, Rec
             return Profile.ProfileErrors.NotFound;
         }
 
-        // The entry first: a call that nobody answers for keeps no number.
-        await audit.RecordAsync(new(actor, AuditAction.CallNoted, id), CancellationToken.None);
-        await activity.OfPersonAsync(id, clock.UtcMilliseconds());
-        return Result.Ok;
+        var noted = await ledger.ChangeAsync(new(actor, AuditAction.CallNoted, id), async own =>
+        {
+            await RecordActivity.TouchAsync(own, id, clock.UtcMilliseconds());
+            return true;
+        });
+        return new(noted.Error);
     }
 }

@@ -4,12 +4,13 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.Holds;
 using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Numbers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Features.Subscribers.Profile;
 
 /// <summary>Opens what is kept only as proof, once it stands in the audit trail who wanted to see it and why.</summary>
-public sealed class OpenRestricted(IDbContextFactory<DashboardDbContext> contexts, AuditTrail audit)
+public sealed class OpenRestricted(IDbContextFactory<DashboardDbContext> contexts, AuditTrail audit, NumberVault vault)
 {
     public sealed record Input(PublicId Subscriber, string? Reason);
 
@@ -23,13 +24,18 @@ public sealed class OpenRestricted(IDbContextFactory<DashboardDbContext> context
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        if (await db.Subscribers.Where(s => s.PublicId == input.Subscriber).Select(s => (long?)s.Id).FirstOrDefaultAsync(cancellation) is not { } subscriber)
+        if (await db.Subscribers.Where(s => s.PublicId == input.Subscriber).Select(s => new { s.Id, s.Cipher }).FirstOrDefaultAsync(cancellation) is not { } subscriber)
         {
             return ProfileErrors.NotFound;
         }
 
-        await audit.RecordAsync(new AuditDraft(actor, AuditAction.RestrictedOpened, subscriber, Reason: reason.Value), CancellationToken.None);
-        return new RestrictedOpening(subscriber);
+        if (subscriber.Cipher is { } cipher && NumbersInText.Names(reason.Value, vault.Decrypt(cipher, input.Subscriber)))
+        {
+            return HoldErrors.ReasonHasNumber;
+        }
+
+        await audit.RecordAsync(new AuditDraft(actor, AuditAction.RestrictedOpened, subscriber.Id, Reason: reason.Value), CancellationToken.None);
+        return new RestrictedOpening(subscriber.Id);
     }
 }
 

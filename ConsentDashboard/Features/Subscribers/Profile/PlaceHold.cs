@@ -7,12 +7,13 @@ using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Holds;
 using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Numbers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Features.Subscribers.Profile;
 
 /// <summary>Puts one person on legal hold: nothing of hers is cleaned, and nobody contacts her, until it ends.</summary>
-public sealed class PlaceHold(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, TimeProvider clock)
+public sealed class PlaceHold(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, NumberVault vault, TimeProvider clock)
 {
     public sealed record Input
     {
@@ -41,11 +42,18 @@ public sealed class PlaceHold(IDbContextFactory<DashboardDbContext> contexts, Le
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var subscriberId = await db.Subscribers.Where(s => s.PublicId == input.Subscriber).Select(s => (long?)s.Id).FirstOrDefaultAsync(cancellation);
-        if (subscriberId is null)
+        var found = await db.Subscribers.Where(s => s.PublicId == input.Subscriber).Select(s => new { s.Id, s.Cipher }).FirstOrDefaultAsync(cancellation);
+        if (found is null)
         {
             return ProfileErrors.NotFound;
         }
+
+        if (found.Cipher is { } cipher && NumbersInText.Names(reason.Value, vault.Decrypt(cipher, input.Subscriber)))
+        {
+            return HoldErrors.ReasonHasNumber;
+        }
+
+        long? subscriberId = found.Id;
 
         var until = input.Until is { } end ? Times.Truncate(end) : (DateTime?)null;
         var act = new ConsentAct

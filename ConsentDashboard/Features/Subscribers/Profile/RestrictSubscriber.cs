@@ -5,6 +5,7 @@ using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Holds;
 using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Numbers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Features.Subscribers.Profile;
@@ -13,7 +14,7 @@ namespace ConsentDashboard.Features.Subscribers.Profile;
 /// Takes one person off every list, as retention does with those who withdrew; she is kept only as proof (GDPR art. 18). The
 /// ledger refuses it while a legal hold stands, where she is restricted already, and where she is erased.
 /// </summary>
-public sealed class RestrictSubscriber(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, TimeProvider clock)
+public sealed class RestrictSubscriber(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, NumberVault vault, TimeProvider clock)
 {
     /// <param name="EventKey">Made when the dialog opens, so that a double click is one event.</param>
     /// <param name="Subscriber">Whom.</param>
@@ -33,11 +34,18 @@ public sealed class RestrictSubscriber(IDbContextFactory<DashboardDbContext> con
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var subscriberId = await db.Subscribers.Where(s => s.PublicId == input.Subscriber).Select(s => (long?)s.Id).FirstOrDefaultAsync(cancellation);
-        if (subscriberId is null)
+        var found = await db.Subscribers.Where(s => s.PublicId == input.Subscriber).Select(s => new { s.Id, s.Cipher }).FirstOrDefaultAsync(cancellation);
+        if (found is null)
         {
             return ProfileErrors.NotFound;
         }
+
+        if (found.Cipher is { } cipher && NumbersInText.Names(reason.Value, vault.Decrypt(cipher, input.Subscriber)))
+        {
+            return HoldErrors.ReasonHasNumber;
+        }
+
+        long? subscriberId = found.Id;
 
         var act = new ConsentAct
         {

@@ -14,9 +14,6 @@ public sealed class RevealNumber(IDbContextFactory<DashboardDbContext> contexts,
     public const int MinReason = 5;
     public const int MaxReason = 500;
 
-    // As many digits in a row as make a number out of a reason; shorter runs are tickets and dates.
-    private const int TellingDigits = 7;
-
     public sealed record Input(PublicId Subscriber, string? Reason);
 
     /// <returns>The number as its country writes it.</returns>
@@ -46,8 +43,9 @@ public sealed class RevealNumber(IDbContextFactory<DashboardDbContext> contexts,
             return ProfileErrors.NumberNotKept;
         }
 
+        // The audit trail is not encrypted and outlives an erasure, so the number must not slip into it.
         var number = vault.Decrypt(cipher, input.Subscriber);
-        if (Names(reason, number))
+        if (NumbersInText.Names(reason, number))
         {
             return ProfileErrors.ReasonHasNumber;
         }
@@ -55,8 +53,4 @@ public sealed class RevealNumber(IDbContextFactory<DashboardDbContext> contexts,
         await audit.RecordAsync(new AuditDraft(actor, AuditAction.NumberRevealed, found.Id, Reason: reason), CancellationToken.None);
         return NumberFormats.Full(number);
     }
-
-    // The audit trail is not encrypted and outlives an erasure, so the number must not slip into it.
-    private static bool Names(string reason, string number) =>
-        string.Concat(reason.Where(char.IsAsciiDigit)).Contains(number[^Math.Min(TellingDigits, number.Length)..], StringComparison.Ordinal);
 }

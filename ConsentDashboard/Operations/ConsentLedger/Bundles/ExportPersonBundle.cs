@@ -45,6 +45,11 @@ public sealed class ExportPersonBundle(IDbContextFactory<DashboardDbContext> con
             actor.Demand(Permissions.OpenRestricted);
         }
 
+        if (subscriber.Cipher is { } cipher && NumbersInText.Names(reason.Value, vault.Decrypt(cipher, subscriber.PublicId)))
+        {
+            return HoldErrors.ReasonHasNumber;
+        }
+
         await audit.RecordAsync(new(actor, AuditAction.BundleExported, subscriber.Id, Reason: reason.Value), cancellation);
         return BundleJson.Write(await CollectAsync(db, subscriber, cancellation));
     }

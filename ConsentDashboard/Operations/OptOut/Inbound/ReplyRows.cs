@@ -75,7 +75,7 @@ public sealed class ReplyRows(IDbContextFactory<DashboardDbContext> contexts, Wr
         if (row.SubscriberId is { } subscriber)
         {
             // A reply of any kind shows that the number is in use.
-            await RecordActivity.TouchAsync(db, subscriber, row.ReceivedAt);
+            await RecordActivity.AloneAsync(db, subscriber, row.ReceivedAt);
         }
 
         return true;
