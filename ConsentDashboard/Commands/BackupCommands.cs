@@ -12,13 +12,13 @@ internal static class BackupCommands
 {
     public static readonly Command Backup = new("backup", "writes a consistent copy of the database to a new FILE while the app goes on; the keys are not in it", BackUpAsync) { Argument = "FILE" };
 
-    public static readonly Command Restore = new("restore", "puts a backup in the place of the database, and stops and erases again whoever was since; the app must not run", RestoreAsync)
+    public static readonly Command Restore = new("restore", "puts a backup in the place of the database, and stops, restricts and erases again whoever was since; the app must not run", RestoreAsync)
     {
         Argument = "FILE",
         NeedsDatabase = false,
     };
 
-    public static readonly Command Replay = new("replay-journal", "the second half of a restore: stops and erases again whoever was since; for a database server's own backup, or after a restore was broken off", ReplayAsync)
+    public static readonly Command Replay = new("replay-journal", "the second half of a restore: stops, restricts and erases again whoever was since; for a database server's own backup, or after a restore was broken off", ReplayAsync)
     {
         WorksInMaintenance = true,
         WorksBeforeReplay = true,
@@ -42,7 +42,7 @@ internal static class BackupCommands
         // Without it nothing shows who stopped since, and nobody would know that it is missing.
         if (context.Services.GetRequiredService<AnchorJournal>() is var journal && !File.Exists(journal.Path) && new ReplacedJournal(journal) is { IsThere: false })
         {
-            await context.Error.WriteLineAsync($"THERE IS NO JOURNAL at {journal.Path}: whoever stopped or was erased since the backup is not known. If you have it, put it there and run -- replay-journal before the app is started.");
+            await context.Error.WriteLineAsync($"THERE IS NO JOURNAL at {journal.Path}: whoever stopped, was restricted or was erased since the backup is not known. If you have it, put it there and run -- replay-journal before the app is started.");
         }
 
         await context.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(context.Cancellation);
@@ -54,7 +54,7 @@ internal static class BackupCommands
         var done = await OrAsync(context, "The journal could not be replayed to its end", () => context.Services.GetRequiredService<ReplayJournal>().ExecuteAsync(Actor.System("restore"), context.Cancellation));
         await context.Out.WriteLineAsync(done.From == done.To
             ? $"The database has everything that the journal has, up to batch {done.To}. There was nothing to replay."
-            : $"The database had everything up to batch {done.From}, the journal goes to {done.To}: {done.Withdrawals} withdrawals and {done.Erasures} erasures were recorded again. Run -- verify-ledger.");
+            : $"The database had everything up to batch {done.From}, the journal goes to {done.To}: {done.Withdrawals} withdrawals, {done.Restrictions} restrictions and {done.Erasures} erasures were recorded again. Run -- verify-ledger.");
         return ExitCodes.Done;
     }
 

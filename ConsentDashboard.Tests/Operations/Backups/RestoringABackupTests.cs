@@ -147,7 +147,7 @@ public sealed class RestoringABackupTests
 
         var replayed = await room.ReplayAsync();
 
-        Assert.Equal((0, 0), (replayed.Withdrawals, replayed.Erasures));
+        Assert.Equal((0, 0, 0), (replayed.Withdrawals, replayed.Restrictions, replayed.Erasures));
         Assert.True(await room.Here.Get<JournalCatchUp>().RunAsync(Cancellation) > 0);
         await room.AssertSoundAsync();
     }

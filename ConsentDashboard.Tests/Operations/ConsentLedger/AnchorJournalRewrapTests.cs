@@ -35,15 +35,17 @@ public sealed class AnchorJournalRewrapTests : IDisposable
         Assert.Equal(3, _journal.Last()!.Seq);
     }
 
-    [Fact]
-    public void The_name_of_a_row_is_no_hash_and_stays()
+    [Theory]
+    [InlineData(JournalStopKind.Row)]
+    [InlineData(JournalStopKind.Restriction)]
+    public void The_name_of_a_row_is_no_hash_and_stays(JournalStopKind kind)
     {
-        var row = JournalStop.Row(PublicId.Create(), DateTime.UnixEpoch);
+        var row = JournalStop.Row(PublicId.Create(), DateTime.UnixEpoch) with { Kind = kind };
         _journal.Append(AnchorJournalTests.Batch(4) with { Stops = [row] });
 
         _journal.Rewrap(2, Wrap);
 
-        Assert.Equal((JournalStopKind.Row, row.Subscriber), (_journal.Last()!.Stops[0].Kind, _journal.Last()!.Stops[0].Subscriber));
+        Assert.Equal((kind, row.Subscriber), (_journal.Last()!.Stops[0].Kind, _journal.Last()!.Stops[0].Subscriber));
     }
 
     [Fact]

@@ -32,6 +32,8 @@ public sealed class AnchorJournalTests : IDisposable
             new(JournalStopKind.Withdrawal, Hash(1), 42, ConsentKind.Contact, ConsentCells.AllSms, At),
             new(JournalStopKind.Suppression, Hash(2), null, ConsentKind.Processing, ConsentCells.All, At.AddMilliseconds(1)),
             new(JournalStopKind.Erasure, Hash(3), null, ConsentKind.Contact, ConsentCells.All, At.AddMilliseconds(2)),
+            JournalStop.Row(new PublicId(4), At.AddMilliseconds(3)),
+            JournalStop.Restriction(new PublicId(5), At.AddMilliseconds(4)),
         ])
         { Generation = 3 };
 
@@ -40,6 +42,22 @@ public sealed class AnchorJournalTests : IDisposable
         AssertSame(batch, Assert.Single(_journal.Read()));
         AssertSame(batch, _journal.Last()!);
         Assert.Equal(3, _journal.Generation);
+    }
+
+    [Theory]
+    [InlineData(JournalStopKind.Withdrawal, 1)]
+    [InlineData(JournalStopKind.Suppression, 1)]
+    [InlineData(JournalStopKind.Erasure, 1)]
+    [InlineData(JournalStopKind.Row, 1)]
+    [InlineData(JournalStopKind.Restriction, 2)]
+    public void Only_a_restriction_makes_a_frame_that_an_older_version_of_the_app_refuses(JournalStopKind kind, byte version)
+    {
+        var stop = JournalStop.Row(new PublicId(4), At) with { Kind = kind };
+
+        var bytes = new AnchorJournalFrame(default, [Batch(1), Batch(2) with { Stops = [stop] }]).Write();
+
+        Assert.Equal(version, bytes[AnchorJournalFrame.HeadSize]);
+        Assert.Equal(kind, AnchorJournalFrame.Read(bytes)!.Batches[1].Stops[0].Kind);
     }
 
     [Fact]

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Security.Access;
+using ConsentDashboard.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ConsentDashboard.Tests.Operations.ConsentLedger;
@@ -44,6 +47,22 @@ public sealed class HearingOfErasuresTests
         Assert.False(waiting.IsCompleted);
         _clock.Advance(TimeSpan.FromMinutes(1));
         await waiting;
+    }
+
+    [Theory]
+    [InlineData(ConsentEventType.Restricted, false)]
+    [InlineData(ConsentEventType.Erased, true)]
+    public async Task A_restriction_is_journaled_too_and_is_no_erasure(ConsentEventType type, bool isErasure)
+    {
+        await using var here = await Installation.CreateAsync();
+        var person = (await here.Ledger.RecordAsync(here.OptIn(1))).Value!.SubscriberId;
+        var heard = new List<LedgerNews>();
+        using var following = here.Get<LedgerFeed>().Subscribe(heard.Add);
+
+        await here.Ledger.RecordAsync(new() { SubscriberId = person, Type = type, Source = Source.Policy, OccurredAt = here.Database.Now, Actor = Actor.System("retention") });
+
+        Assert.Equal(isErasure, Assert.Single(heard).HasErasures);
+        Assert.Single(here.Get<AnchorJournal>().Last()!.Stops);
     }
 
     private void Announce(long seq, bool hasErasures) => _feed.Announce(new(seq, ImmutableHashSet<long>.Empty, HasErasures: hasErasures));

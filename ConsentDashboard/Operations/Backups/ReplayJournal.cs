@@ -12,10 +12,10 @@ namespace ConsentDashboard.Operations.Backups;
 
 /// <param name="From">The last batch that the database and the journal both know.</param>
 /// <param name="To">The last batch of the journal.</param>
-public sealed record ReplayedJournal(long From, long To, int Withdrawals, int Erasures);
+public sealed record ReplayedJournal(long From, long To, int Withdrawals, int Restrictions, int Erasures);
 
 /// <summary>
-/// Brings a database that was put back up to the journal: who stopped or was erased since is stopped and erased again, by
+/// Brings a database that was put back up to the journal: who stopped, was restricted or was erased since is so again, by
 /// new events. What else was recorded since is lost, and the audit trail says between which batches. May be repeated, and
 /// goes on where it was broken off.
 /// </summary>
@@ -37,7 +37,7 @@ public sealed class ReplayJournal(IDbContextFactory<DashboardDbContext> contexts
         if (from is null)
         {
             var last = journal.Last()?.Seq ?? 0;
-            return new ReplayedJournal(last, last, 0, 0);
+            return new ReplayedJournal(last, last, 0, 0, 0);
         }
 
         if (!replaced.IsThere && await LostBatches.AreAllAsync(db, from, cancellation))
@@ -65,7 +65,7 @@ public sealed class ReplayJournal(IDbContextFactory<DashboardDbContext> contexts
             return NotRecorded;
         }
 
-        var done = new ReplayedJournal(replaced.From, replaced.Witness.Last()!.Seq, recorded.Value.Withdrawals, recorded.Value.Erasures);
+        var done = new ReplayedJournal(replaced.From, replaced.Witness.Last()!.Seq, recorded.Value.Withdrawals, recorded.Value.Restrictions, recorded.Value.Erasures);
         await files.DeleteAsync(cancellation);
         await AuditAsync(done, actor, cancellation);
         replaced.Finish(clock.UtcMilliseconds());
@@ -75,7 +75,7 @@ public sealed class ReplayJournal(IDbContextFactory<DashboardDbContext> contexts
     // Killed between the entry and the end, it has said so already.
     private async Task AuditAsync(ReplayedJournal done, Actor actor, CancellationToken cancellation)
     {
-        var details = JsonSerializer.Serialize(new { from = done.From, to = done.To, withdrawals = done.Withdrawals, erasures = done.Erasures });
+        var details = JsonSerializer.Serialize(new { from = done.From, to = done.To, withdrawals = done.Withdrawals, restrictions = done.Restrictions, erasures = done.Erasures });
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         if (!await db.AuditEntries.AnyAsync(entry => entry.BatchSeq > done.From && entry.Action == AuditAction.BackupRestored && entry.Details == details, cancellation))
         {

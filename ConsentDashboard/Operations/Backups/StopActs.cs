@@ -11,51 +11,49 @@ namespace ConsentDashboard.Operations.Backups;
 internal sealed record ReplayedStop(JournalBatch Batch, JournalStop Stop, int Place);
 
 /// <param name="IsHers">Whether an act of hers, or about her, made the number known.</param>
-internal sealed record ErasedRow(PublicId Name, long Id, bool IsHers);
+internal sealed record NamedRow(PublicId Name, long Id, bool IsHers);
 
 /// <summary>The acts that do again what a journal remembers.</summary>
 internal sealed class StopActs(int generation, Actor actor, IReadOnlySet<long> senders)
 {
-    public static bool IsErasure(JournalStop stop) => stop.Kind is JournalStopKind.Erasure or JournalStopKind.Row;
-
     /// <returns>Null where there is nobody: her row came after the backup, and left no number.</returns>
-    public ConsentAct? Of(ReplayedStop replayed, IReadOnlyDictionary<PublicId, ErasedRow> rows) => replayed.Stop.Kind switch
+    public ConsentAct? Of(ReplayedStop replayed, IReadOnlyDictionary<PublicId, NamedRow> rows) => replayed.Stop switch
     {
-        JournalStopKind.Row => rows.TryGetValue(replayed.Stop.Subscriber, out var row) ? Erasure(replayed) with { SubscriberId = row.Id, LeavesNothing = !row.IsHers } : null,
-        JournalStopKind.Erasure => Erasure(replayed) with { Hashed = new(replayed.Stop.Key, generation) },
+        { NamesRow: true } stop => rows.TryGetValue(stop.Subscriber, out var row) ? OfRow(replayed, row) : null,
+        { Kind: JournalStopKind.Erasure } stop => Act(replayed, ConsentEventType.Erased) with { Hashed = new(stop.Key, generation) },
         _ => Withdrawal(replayed),
     };
 
-    public ConsentAct Release(ConsentAct erasure) => new()
+    public ConsentAct Release(ConsentAct cleaning) => new()
     {
-        SubscriberId = erasure.SubscriberId,
-        Hashed = erasure.Hashed,
+        SubscriberId = cleaning.SubscriberId,
+        Hashed = cleaning.Hashed,
         Type = ConsentEventType.HoldReleased,
         Source = Source.System,
-        OccurredAt = erasure.OccurredAt,
+        OccurredAt = cleaning.OccurredAt,
         Actor = actor,
     };
 
-    private ConsentAct Erasure(ReplayedStop replayed) => new()
-    {
-        EventKey = KeyOf(replayed),
-        Type = ConsentEventType.Erased,
-        Source = Source.System,
-        OccurredAt = replayed.Stop.At,
-        Actor = actor,
-    };
+    // Why she was restricted was lost with everything else.
+    private ConsentAct OfRow(ReplayedStop replayed, NamedRow row) => replayed.Stop.Kind == JournalStopKind.Restriction
+        ? Act(replayed, ConsentEventType.Restricted) with { SubscriberId = row.Id, IntervalReason = "restricted before the restore" }
+        : Act(replayed, ConsentEventType.Erased) with { SubscriberId = row.Id, LeavesNothing = !row.IsHers };
 
     // Of a sender that was made since the backup nothing is left but its number, which the next one made will have: whoever
     // stopped that one is stopped for all.
-    private ConsentAct Withdrawal(ReplayedStop replayed) => new()
+    private ConsentAct Withdrawal(ReplayedStop replayed) => Act(replayed, ConsentEventType.Withdrawn) with
     {
-        EventKey = KeyOf(replayed),
         Hashed = new(replayed.Stop.Key, generation),
-        Type = ConsentEventType.Withdrawn,
         SenderId = replayed.Stop.SenderId is { } sender && senders.Contains(sender) ? sender : null,
         Kind = replayed.Stop.ConsentKind,
         Cells = replayed.Stop.Cells,
         Assurance = Assurance.Proven,
+    };
+
+    private ConsentAct Act(ReplayedStop replayed, ConsentEventType type) => new()
+    {
+        EventKey = KeyOf(replayed),
+        Type = type,
         Source = Source.System,
         OccurredAt = replayed.Stop.At,
         Actor = actor,

@@ -51,11 +51,16 @@ internal static class ActRules
     public static bool IsUnconfirmed(SubscriberState state, List<ConsentEvent> chain, DateTime now) =>
         state.Pending.Count == 0 && state.HeldUntil <= now && IsNobodys(chain);
 
-    /// <summary>Somebody typed the number, and nobody confirmed it: what staff and carriers noted since is no act of hers.</summary>
+    /// <summary>What becomes of a number that somebody typed and nobody confirmed: what staff and carriers note is no act of hers.</summary>
+    public static readonly IReadOnlyList<ConsentEventType> NobodysActs =
+    [
+        ConsentEventType.Requested, ConsentEventType.Lapsed, ConsentEventType.HoldPlaced, ConsentEventType.HoldReleased,
+        ConsentEventType.ReachabilityChanged, ConsentEventType.Restricted, ConsentEventType.Erased,
+    ];
+
+    /// <summary>Somebody typed the number, and nobody confirmed it.</summary>
     public static bool IsNobodys(List<ConsentEvent> chain) =>
-        chain.Exists(act => act.Type == ConsentEventType.Requested)
-        && chain.TrueForAll(act => act.IsTest || act.Type is ConsentEventType.Requested or ConsentEventType.Lapsed
-            or ConsentEventType.HoldPlaced or ConsentEventType.HoldReleased or ConsentEventType.ReachabilityChanged or ConsentEventType.Restricted or ConsentEventType.Erased);
+        chain.Exists(act => act.Type == ConsentEventType.Requested) && chain.TrueForAll(act => act.IsTest || NobodysActs.Contains(act.Type));
 
     /// <summary>Whoever agrees anew is kept as proof no longer: she is a subscriber again. A list that is read in cannot do that.</summary>
     public static bool EndsRestriction(ConsentEvent act) =>

@@ -18,6 +18,9 @@ internal sealed record AnchorJournalFrame(AnchorJournalTop Top, IReadOnlyList<Jo
     public const int MaxPayload = 1 << 28;
     private const int Version = 1;
 
+    // A version of the app that knows no restrictions would take one for a withdrawal: it refuses such a frame instead.
+    private const int VersionWithRestrictions = 2;
+
     public static ReadOnlySpan<byte> Mark => "aJf\x1e"u8;
 
     public byte[] Write()
@@ -26,7 +29,7 @@ internal sealed record AnchorJournalFrame(AnchorJournalTop Top, IReadOnlyList<Jo
         using var writer = new BinaryWriter(stream);
         writer.Write(Mark);
         writer.Write(0);
-        writer.Write((byte)Version);
+        writer.Write((byte)(Batches.Any(batch => batch.Stops.Any(stop => stop.Kind == JournalStopKind.Restriction)) ? VersionWithRestrictions : Version));
         writer.Write(Top.Seq);
         writer.Write(Top.Offset);
         writer.Write(Batches.Count);
@@ -59,7 +62,7 @@ internal sealed record AnchorJournalFrame(AnchorJournalTop Top, IReadOnlyList<Jo
         }
 
         using var reader = new BinaryReader(new MemoryStream(bytes, HeadSize, length));
-        if (reader.ReadByte() != Version)
+        if (reader.ReadByte() is not (Version or VersionWithRestrictions))
         {
             throw new AnchorJournalException("The anchor journal was written by a newer version. Start that version, or a newer one.");
         }

@@ -13,25 +13,35 @@ public enum JournalStopKind : byte
 
     /// <summary>An erasure that says whose row it was and not which number: no hash of the number is kept, or none is known any more.</summary>
     Row = 4,
+
+    /// <summary>Her row is kept only as proof from then on.</summary>
+    Restriction = 5,
 }
 
 /// <summary>Something that forbids contact: enough to do it again after a restore, and no number.</summary>
-/// <param name="Key">The number's blind index; of a row its public id.</param>
+/// <param name="Key">The number's blind index; of a row and of a restriction her public id.</param>
 /// <param name="SenderId">Null: all senders.</param>
 public sealed record JournalStop(JournalStopKind Kind, byte[] Key, long? SenderId, ConsentKind ConsentKind, ConsentCells Cells, DateTime At)
 {
-    public static JournalStop Row(PublicId subscriber, DateTime at)
+    public static JournalStop Row(PublicId subscriber, DateTime at) => Named(JournalStopKind.Row, subscriber, at);
+
+    public static JournalStop Restriction(PublicId subscriber, DateTime at) => Named(JournalStopKind.Restriction, subscriber, at);
+
+    /// <summary>It says whose row, and not which number.</summary>
+    public bool NamesRow => Kind is JournalStopKind.Row or JournalStopKind.Restriction;
+
+    /// <summary>Only where <see cref="NamesRow"/>.</summary>
+    public PublicId Subscriber => new(BinaryPrimitives.ReadInt64BigEndian(Key));
+
+    /// <summary>Under a newer index key; the name of a row is no hash that could be wrapped.</summary>
+    public JournalStop Wrap(Func<byte[], byte[]> wrap) => NamesRow ? this : this with { Key = wrap(Key) };
+
+    private static JournalStop Named(JournalStopKind kind, PublicId subscriber, DateTime at)
     {
         var key = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(key, subscriber.Value);
-        return new(JournalStopKind.Row, key, null, ConsentKind.Contact, ConsentCells.None, at);
+        return new(kind, key, null, ConsentKind.Contact, ConsentCells.None, at);
     }
-
-    /// <summary>Of a row only.</summary>
-    public PublicId Subscriber => new(BinaryPrimitives.ReadInt64BigEndian(Key));
-
-    /// <summary>Under a newer index key; a row has no number that could be wrapped.</summary>
-    public JournalStop Wrap(Func<byte[], byte[]> wrap) => Kind == JournalStopKind.Row ? this : this with { Key = wrap(Key) };
 }
 
 /// <summary>A ledger batch as the journal remembers it: the head at that moment, and what it stopped.</summary>

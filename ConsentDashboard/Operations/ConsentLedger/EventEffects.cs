@@ -59,6 +59,7 @@ internal sealed class EventEffects(DashboardDbContext db, KeyStore keys, LedgerH
             case ConsentEventType.Restricted:
                 db.Restrictions.Add(Interval<Restriction>(act, source));
                 state.Row.RestrictedAt = act.RecordedAt;
+                content.Stops.Add(JournalStop.Restriction(state.Row.PublicId, act.RecordedAt));
                 break;
             case ConsentEventType.HoldReleased:
                 await new HoldEffects(db).ReleaseAsync(act, state, source);

@@ -19,13 +19,13 @@ public sealed class JournalCatchUp(IDbContextFactory<DashboardDbContext> context
         return await WriteMissingAsync(cancellation);
     }
 
-    /// <summary>Whoever was stopped or erased after a backup would be contacted again, were it used as it is.</summary>
+    /// <summary>Whoever was stopped, restricted or erased after a backup would be contacted again, were it used as it is.</summary>
     /// <exception cref="AnchorJournalException">The database was put back, and who stopped since is not yet stopped again.</exception>
     public async Task DemandReplayedAsync(CancellationToken cancellation = default)
     {
         if (new ReplacedJournal(journal).IsThere)
         {
-            throw new AnchorJournalException("The journal's replay after a restore was broken off: not everybody who stopped or was erased since the backup is stopped again. Run -- replay-journal to go on.");
+            throw new AnchorJournalException("The journal's replay after a restore was broken off: not everybody who stopped, was restricted or was erased since the backup is stopped again. Run -- replay-journal to go on.");
         }
 
         if (journal.Last() is not { } last)
@@ -36,7 +36,7 @@ public sealed class JournalCatchUp(IDbContextFactory<DashboardDbContext> context
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         if (!await db.LedgerBatches.AnyAsync(batch => batch.Seq == last.Seq && batch.Hash == last.Hash, cancellation))
         {
-            throw new AnchorJournalException($"The journal knows batch {last.Seq}, and the database does not: it was put back to an earlier state. Run -- replay-journal, which stops and erases again whoever was since.");
+            throw new AnchorJournalException($"The journal knows batch {last.Seq}, and the database does not: it was put back to an earlier state. Run -- replay-journal, which stops, restricts and erases again whoever was since.");
         }
     }
 
@@ -74,19 +74,22 @@ public sealed class JournalCatchUp(IDbContextFactory<DashboardDbContext> context
     private static async Task<List<(long Event, JournalStop Stop)>> StopsAsync(DashboardDbContext db, long first, long last, CancellationToken cancellation)
     {
         var suppressions = await db.Suppressions.AsNoTracking().Where(x => x.EventId >= first && x.EventId <= last).OrderBy(x => x.Id).ToListAsync(cancellation);
-        var erasures = await Erasures(db, first, last).ToListAsync(cancellation);
+        var rows = await RowStops(db, first, last).ToListAsync(cancellation);
         var known = suppressions.Select(x => x.EventId).ToHashSet();
         return
         [
             .. suppressions.DistinctBy(x => x.EventId).Select(x => (x.EventId, Stop(x)))
-                .Concat(erasures.Where(e => !known.Contains(e.Id)).Select(e => (e.Id, JournalStop.Row(e.PublicId, e.RecordedAt))))
+                .Concat(rows.Where(e => !known.Contains(e.Id)).Select(e => (e.Id, Stop(e))))
                 .OrderBy(stop => stop.Item1),
         ];
     }
 
-    internal static IQueryable<ErasedEvent> Erasures(DashboardDbContext db, long first, long last) => db.ConsentEvents
-        .Where(e => e.Id >= first && e.Id <= last && e.Type == ConsentEventType.Erased)
-        .Join(db.Subscribers, e => e.SubscriberId, s => s.Id, (e, s) => new ErasedEvent(e.Id, e.RecordedAt, s.PublicId));
+    internal static IQueryable<RowEvent> RowStops(DashboardDbContext db, long first, long last) => db.ConsentEvents
+        .Where(e => e.Id >= first && e.Id <= last && (e.Type == ConsentEventType.Erased || e.Type == ConsentEventType.Restricted))
+        .Join(db.Subscribers, e => e.SubscriberId, s => s.Id, (e, s) => new RowEvent(e.Id, e.Type, e.RecordedAt, s.PublicId));
+
+    private static JournalStop Stop(RowEvent e) =>
+        e.Type == ConsentEventType.Restricted ? JournalStop.Restriction(e.PublicId, e.RecordedAt) : JournalStop.Row(e.PublicId, e.RecordedAt);
 
     private static JournalStop Stop(Suppression x) => x.Reason switch
     {
@@ -95,5 +98,5 @@ public sealed class JournalCatchUp(IDbContextFactory<DashboardDbContext> context
         _ => new(JournalStopKind.Suppression, x.BlindIndex, x.SenderId, x.Kind, x.Cells, x.Since),
     };
 
-    internal sealed record ErasedEvent(long Id, DateTime RecordedAt, PublicId PublicId);
+    internal sealed record RowEvent(long Id, ConsentEventType Type, DateTime RecordedAt, PublicId PublicId);
 }
