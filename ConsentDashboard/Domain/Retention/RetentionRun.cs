@@ -8,6 +8,9 @@ namespace ConsentDashboard.Domain.Retention;
 /// </summary>
 public sealed class RetentionRun : LongJob
 {
+    /// <summary>Whether a run in this state was approved and is void since: it ended like one that somebody rejected, and says why.</summary>
+    public static bool IsVoid(JobStatus status, string? failureKey) => status == JobStatus.Rejected && failureKey is not null;
+
     public long PolicyId { get; set; }
 
     /// <summary><see cref="RetentionPolicy.Revision"/> as it was previewed: an edited policy voids the approval.</summary>

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ConsentDashboard.Operations.Jobs;
 
 /// <summary>
-/// Work that may wait leaves half of the machine's time to whoever may not: behind each step it rests for as long as the step
+/// Work that may wait works half of the time, for the sake of whoever may not: behind each step it rests for as long as the step
 /// took. Without that, staff would wait for their pages, and people for the answer to their STOP, whenever a core is taken.
 /// </summary>
 internal static class Resting

@@ -36,6 +36,9 @@ public sealed class NumberVault(KeyStore keys)
         return Encoding.ASCII.GetString(Sealing.Open(ring, cipher, Associated(owner)));
     }
 
+    /// <summary>Whether the number stands in what somebody wrote, and would outlive its erasure there; false where none is kept.</summary>
+    public bool IsNamedIn(string text, byte[]? cipher, PublicId owner) => cipher is not null && NumbersInText.Names(text, Decrypt(cipher, owner));
+
     public string Mask(byte[] cipher, PublicId owner) => NumberFormats.Mask(Decrypt(cipher, owner));
 
     /// <summary>HMAC-SHA-256 with each index key in turn: what is stored can be wrapped again without knowing the number.</summary>

@@ -29,7 +29,7 @@ public sealed class OpenRestricted(IDbContextFactory<DashboardDbContext> context
             return ProfileErrors.NotFound;
         }
 
-        if (subscriber.Cipher is { } cipher && NumbersInText.Names(reason.Value, vault.Decrypt(cipher, input.Subscriber)))
+        if (vault.IsNamedIn(reason.Value, subscriber.Cipher, input.Subscriber))
         {
             return HoldErrors.ReasonHasNumber;
         }

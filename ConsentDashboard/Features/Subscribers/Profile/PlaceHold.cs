@@ -48,18 +48,16 @@ public sealed class PlaceHold(IDbContextFactory<DashboardDbContext> contexts, Le
             return ProfileErrors.NotFound;
         }
 
-        if (found.Cipher is { } cipher && NumbersInText.Names(reason.Value, vault.Decrypt(cipher, input.Subscriber)))
+        if (vault.IsNamedIn(reason.Value, found.Cipher, input.Subscriber))
         {
             return HoldErrors.ReasonHasNumber;
         }
-
-        long? subscriberId = found.Id;
 
         var until = input.Until is { } end ? Times.Truncate(end) : (DateTime?)null;
         var act = new ConsentAct
         {
             EventKey = input.EventKey,
-            SubscriberId = subscriberId,
+            SubscriberId = found.Id,
             Type = ConsentEventType.HoldPlaced,
             Source = Source.Staff,
             OccurredAt = now,
@@ -67,6 +65,6 @@ public sealed class PlaceHold(IDbContextFactory<DashboardDbContext> contexts, Le
             IntervalReason = reason.Value,
             IntervalUntil = until,
         };
-        return await ledger.RecordAsync(act, new(actor, AuditAction.HoldPlaced, subscriberId, Reason: reason.Value, Details: JsonSerializer.Serialize(new { until })));
+        return await ledger.RecordAsync(act, new(actor, AuditAction.HoldPlaced, found.Id, Reason: reason.Value, Details: JsonSerializer.Serialize(new { until })));
     }
 }

@@ -40,23 +40,21 @@ public sealed class RestrictSubscriber(IDbContextFactory<DashboardDbContext> con
             return ProfileErrors.NotFound;
         }
 
-        if (found.Cipher is { } cipher && NumbersInText.Names(reason.Value, vault.Decrypt(cipher, input.Subscriber)))
+        if (vault.IsNamedIn(reason.Value, found.Cipher, input.Subscriber))
         {
             return HoldErrors.ReasonHasNumber;
         }
 
-        long? subscriberId = found.Id;
-
         var act = new ConsentAct
         {
             EventKey = input.EventKey,
-            SubscriberId = subscriberId,
+            SubscriberId = found.Id,
             Type = ConsentEventType.Restricted,
             Source = Source.Staff,
             OccurredAt = clock.UtcMilliseconds(),
             Actor = actor,
             IntervalReason = reason.Value,
         };
-        return await ledger.RecordAsync(act, new(actor, AuditAction.SubscriberRestricted, subscriberId, Reason: reason.Value));
+        return await ledger.RecordAsync(act, new(actor, AuditAction.SubscriberRestricted, found.Id, Reason: reason.Value));
     }
 }

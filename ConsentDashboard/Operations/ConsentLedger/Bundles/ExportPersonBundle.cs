@@ -45,7 +45,7 @@ public sealed class ExportPersonBundle(IDbContextFactory<DashboardDbContext> con
             actor.Demand(Permissions.OpenRestricted);
         }
 
-        if (subscriber.Cipher is { } cipher && NumbersInText.Names(reason.Value, vault.Decrypt(cipher, subscriber.PublicId)))
+        if (vault.IsNamedIn(reason.Value, subscriber.Cipher, subscriber.PublicId))
         {
             return HoldErrors.ReasonHasNumber;
         }
