@@ -3,6 +3,7 @@ using System.Text;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Accounts;
 using ConsentDashboard.Features.Reachability.Files;
+using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Features.OptOutPages;
 using ConsentDashboard.Tests.Support;
@@ -42,7 +43,7 @@ public sealed class SendingAnswerFilesTests : IAsyncLifetime
         Assert.Null(file.Outcome);
     }
 
-    private (string Name, AwaitedFile File) Await(Actor actor) => _here.App.Services.GetRequiredService<AwaitedFiles>()
+    private (string Name, AwaitedFile<RecordAnswerFile.Input, FileOutcome> File) Await(Actor actor) => _here.App.Services.GetRequiredService<AwaitedFiles<RecordAnswerFile.Input, FileOutcome>>()
         .Await(new("registry", new("RU", null, new Dictionary<string, ReachabilityStatus>())), actor);
 
     private async Task<HttpClient> SignedInAsync(string email)

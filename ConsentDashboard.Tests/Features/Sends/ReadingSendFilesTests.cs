@@ -10,6 +10,7 @@ using ConsentDashboard.Features.Sends;
 using ConsentDashboard.Features.Sends.Files;
 using ConsentDashboard.Operations.Audit;
 using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Operations.Imports.Reading;
 using ConsentDashboard.Operations.Sends;
 using ConsentDashboard.Security.Access;
@@ -257,7 +258,7 @@ public sealed class ReadingSendFilesTests : IAsyncLifetime
     [Fact]
     public void A_file_is_taken_once_from_the_one_whose_page_awaits_it()
     {
-        var uploads = new SendsUploads(_here.Database.Clock);
+        var uploads = new AwaitedFiles<RecordSendsFile.Input, FileOutcome>(_here.Database.Clock);
         var (name, upload) = uploads.Await(Chosen, Staff.Marketer);
         var (late, _) = uploads.Await(Chosen, Staff.Marketer);
 

@@ -4,6 +4,7 @@ using System.Text;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Features.Accounts;
 using ConsentDashboard.Features.Sends.Files;
+using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Features.OptOutPages;
 using ConsentDashboard.Tests.Support;
@@ -46,11 +47,11 @@ public sealed class SendingFilesTests : IAsyncLifetime
         Assert.Equal(0, await CountedAsync());
     }
 
-    private async Task<(string Name, SendsUpload Upload)> AwaitAsync(Actor actor)
+    private async Task<(string Name, AwaitedFile<RecordSendsFile.Input, FileOutcome> Upload)> AwaitAsync(Actor actor)
     {
         await using var db = await _here.DataAsync();
         var sender = await db.Senders.Select(s => s.PublicId).SingleAsync(Cancellation);
-        return _here.App.Services.GetRequiredService<SendsUploads>().Await(new(sender, Channel.Sms, MessageType.Promotional, new DateOnly(2026, 6, 1)), actor);
+        return _here.App.Services.GetRequiredService<AwaitedFiles<RecordSendsFile.Input, FileOutcome>>().Await(new(sender, Channel.Sms, MessageType.Promotional, new DateOnly(2026, 6, 1)), actor);
     }
 
     private async Task<HttpClient> SignedInAsync(string email)

@@ -8,51 +8,30 @@ namespace ConsentDashboard.Features.Consents;
 internal sealed class ConsentsEndpoint(RecordConsent record, IdempotentReplies replies)
 {
     private const int MaxBytes = 64 << 10;
-    private static readonly SemaphoreSlim[] Turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
-    private const string Json = "application/json; charset=utf-8";
+    private readonly IdempotentCalls<ConsentRequest> _calls = new(replies, new()
+    {
+        Json = ConsentRequest.Json,
+        NoKey = ConsentProblems.NoIdempotencyKey,
+        KeyReused = ConsentProblems.KeyReused,
+        TooLarge = ConsentProblems.TooLarge,
+        Problem = ConsentProblems.Of,
+    });
 
     public async Task<IResult> PostAsync(HttpContext http)
     {
-        var client = ApiAccess.Client(http.User)!;
-        var key = http.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length is 0 or > IdempotentReplies.MaxKey)
-        {
-            return ConsentProblems.NoIdempotencyKey.ToResult();
-        }
-
-        if (await ApiBody.ReadAsync(http, MaxBytes) is not { } body)
-        {
-            return ConsentProblems.TooLarge.ToResult();
-        }
-
-        var (request, malformed) = ApiBody.Parse<ConsentRequest>(body, ConsentRequest.Json);
-        if (request is null)
-        {
-            return malformed!.ToResult();
-        }
-
-        var call = replies.Name(client.KeyId, key, body);
-        if (request.DryRun)
-        {
-            var rehearsed = await record.ExecuteAsync(request, client, call.EventKey, http.RequestAborted);
-            return rehearsed.Failed ? ConsentProblems.Of(rehearsed.Error).ToResult() : Results.Json(rehearsed.Value, ConsentRequest.Json);
-        }
-
-        // The same call side by side: the later ones wait for the answer of the first.
-        var turn = Turns[(uint)call.Name.GetHashCode(StringComparison.Ordinal) % Turns.Length];
-        await turn.WaitAsync(http.RequestAborted);
-        try
-        {
-            return await AnswerAsync(request, client, call);
-        }
-        finally
-        {
-            turn.Release();
-        }
+        var received = await ApiCall.ReadAsync(http, MaxBytes);
+        var answer = await _calls.TakeAsync(received, (request, call) => request.DryRun ? RehearseAsync(request, call, received) : AnswerAsync(request, received.Client, call));
+        return answer.ToResult();
     }
 
-    private async Task<IResult> AnswerAsync(ConsentRequest request, ApiClient client, IdempotentCall call)
+    private async Task<ApiAnswer> RehearseAsync(ConsentRequest request, IdempotentCall call, ApiCall received)
+    {
+        var rehearsed = await record.ExecuteAsync(request, received.Client, call.EventKey, received.Aborted);
+        return rehearsed.Failed ? ConsentProblems.Of(rehearsed.Error) : new ApiAnswer(StatusCodes.Status200OK, JsonSerializer.Serialize(rehearsed.Value, ConsentRequest.Json));
+    }
+
+    private async Task<ApiAnswer> AnswerAsync(ConsentRequest request, ApiClient client, IdempotentCall call)
     {
         var found = await replies.FindAsync(call);
         var isClaimed = found is null && await replies.ClaimAsync(call);
@@ -63,8 +42,8 @@ internal sealed class ConsentsEndpoint(RecordConsent record, IdempotentReplies r
 
         return found switch
         {
-            { IsSame: false } => ConsentProblems.KeyReused.ToResult(),
-            { Status: > 0 } => Results.Content(found.Body, Json, statusCode: found.Status),
+            { IsSame: false } => (ApiAnswer)ConsentProblems.KeyReused,
+            { Status: > 0 } => new(found.Status, found.Body),
 
             // Under way in another process, or cut off between its event and its answer: the event's key is the same, so it
             // is one event.
@@ -73,7 +52,7 @@ internal sealed class ConsentsEndpoint(RecordConsent record, IdempotentReplies r
     }
 
     // No token: what has been claimed is recorded even if the caller hangs up.
-    private async Task<IResult> RecordAsync(ConsentRequest request, ApiClient client, IdempotentCall call, bool isClaimed)
+    private async Task<ApiAnswer> RecordAsync(ConsentRequest request, ApiClient client, IdempotentCall call, bool isClaimed)
     {
         var recorded = await record.ExecuteAsync(request, client, call.EventKey, CancellationToken.None);
         if (recorded.Failed)
@@ -83,11 +62,11 @@ internal sealed class ConsentsEndpoint(RecordConsent record, IdempotentReplies r
                 await replies.ReleaseAsync(call);
             }
 
-            return ConsentProblems.Of(recorded.Error).ToResult();
+            return ConsentProblems.Of(recorded.Error);
         }
 
         var answer = JsonSerializer.Serialize(recorded.Value, ConsentRequest.Json);
         await replies.KeepAsync(call, StatusCodes.Status201Created, answer);
-        return Results.Content(answer, Json, statusCode: StatusCodes.Status201Created);
+        return new(StatusCodes.Status201Created, answer);
     }
 }

@@ -1,6 +1,7 @@
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Reachability.Files;
+using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Operations.Reachable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -12,7 +13,7 @@ namespace ConsentDashboard.Features.Reachability;
 /// Looks into a file and then records it. The browser sends the file itself, once for each: between the two it stays there,
 /// and nowhere else.
 /// </summary>
-public partial class AnswerFilePanel(AwaitedFiles files, TimeProvider clock, IJSRuntime browser, ReachabilityWords Words, IStringLocalizer<ReachabilityText> T)
+public partial class AnswerFilePanel(AwaitedFiles<RecordAnswerFile.Input, FileOutcome> files, TimeProvider clock, IJSRuntime browser, ReachabilityWords Words, IStringLocalizer<ReachabilityText> T)
 {
     internal static readonly ReachabilityStatus[] Statuses = [ReachabilityStatus.Live, ReachabilityStatus.Dead, ReachabilityStatus.Reassigned];
 
@@ -23,7 +24,7 @@ public partial class AnswerFilePanel(AwaitedFiles files, TimeProvider clock, IJS
     private string _region = "";
     private string _order = "";
     private ElementReference _file;
-    private AwaitedFile? _awaited;
+    private AwaitedFile<RecordAnswerFile.Input, FileOutcome>? _awaited;
     private RecordAnswerFile.Input? _looked;
     private FileOutcome? _outcome;
     private Error? _error;

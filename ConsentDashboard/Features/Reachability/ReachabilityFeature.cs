@@ -1,6 +1,7 @@
 using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Features.Reachability.Files;
+using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Security.Access;
 using Microsoft.AspNetCore.OpenApi;
 using MudBlazor;
@@ -16,7 +17,7 @@ public static class ReachabilityFeature
         services.AddSingleton<ReachabilityWords>();
         services.AddSingleton<RegionQueries>();
         services.AddSingleton<RecordAnswerFile>();
-        services.AddSingleton<AwaitedFiles>();
+        services.AddSingleton<AwaitedFiles<RecordAnswerFile.Input, FileOutcome>>();
         services.AddSingleton<AnswerFileEndpoint>();
         services.AddSingleton(new NavItem(NavGroup.Lists, 45, typeof(ReachabilityText), "Reachability", "/reachability", Icons.Material.Outlined.PhoneDisabled, Permissions.RecordReachability));
         services.Configure<OpenApiOptions>("v1", document => document.AddOperationTransformer(ReachabilityDocument.AddExamplesAsync));

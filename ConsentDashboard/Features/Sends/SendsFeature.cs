@@ -2,6 +2,7 @@ using ConsentDashboard.Components.Layout;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Features.Sends.Activity;
 using ConsentDashboard.Features.Sends.Files;
+using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Security.Access;
 using Microsoft.AspNetCore.OpenApi;
 using MudBlazor;
@@ -21,7 +22,7 @@ public static class SendsFeature
         services.AddSingleton<SendWords>();
         services.AddSingleton<CountedFiles>();
         services.AddSingleton<RecordSendsFile>();
-        services.AddSingleton<SendsUploads>();
+        services.AddSingleton<AwaitedFiles<RecordSendsFile.Input, FileOutcome>>();
         services.AddSingleton<SendsFileEndpoint>();
         services.AddSingleton(new NavItem(NavGroup.Lists, 40, typeof(SendsText), "Sends", "/sends", Icons.Material.Outlined.MarkEmailRead, Permissions.RecordSends));
         services.Configure<OpenApiOptions>("v1", document => document.AddOperationTransformer(SendsDocument.AddExamplesAsync).AddOperationTransformer(ActivityDocument.AddExamplesAsync));

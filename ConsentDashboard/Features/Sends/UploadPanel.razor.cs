@@ -2,6 +2,7 @@ using ConsentDashboard.Components.Text;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Features.Sends.Files;
+using ConsentDashboard.Operations.Files;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
@@ -11,7 +12,7 @@ namespace ConsentDashboard.Features.Sends;
 /// <summary>Counts what a file lists. The browser sends the file itself; the page says what it is about and shows what came of it.</summary>
 public partial class UploadPanel(
     SendQueries queries,
-    SendsUploads uploads,
+    AwaitedFiles<RecordSendsFile.Input, FileOutcome> uploads,
     RecordSendsFile record,
     CellWords Cells,
     TimeProvider clock,
@@ -27,7 +28,7 @@ public partial class UploadPanel(
     private MessageType _type = MessageType.Promotional;
     private DateOnly? _day;
     private ElementReference _file;
-    private SendsUpload? _upload;
+    private AwaitedFile<RecordSendsFile.Input, FileOutcome>? _upload;
     private FileOutcome? _outcome;
     private Error? _error;
 

@@ -1,10 +1,11 @@
+using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Security.Access;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ConsentDashboard.Features.Reachability.Files;
 
 /// <summary><c>POST /reachability/files/{name}</c>: takes the file that a page awaits. It is in memory while it is read, and nowhere else.</summary>
-internal sealed class AnswerFileEndpoint(AwaitedFiles files, RecordAnswerFile record)
+internal sealed class AnswerFileEndpoint(AwaitedFiles<RecordAnswerFile.Input, FileOutcome> files, RecordAnswerFile record)
 {
     public const int MaxBytes = 50 << 20;
 

@@ -1,10 +1,11 @@
+using ConsentDashboard.Operations.Files;
 using ConsentDashboard.Security.Access;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ConsentDashboard.Features.Sends.Files;
 
 /// <summary><c>POST /sends/files/{name}</c>: takes the file that a page awaits, and counts it as it comes in.</summary>
-internal sealed class SendsFileEndpoint(SendsUploads uploads, RecordSendsFile record)
+internal sealed class SendsFileEndpoint(AwaitedFiles<RecordSendsFile.Input, FileOutcome> uploads, RecordSendsFile record)
 {
     public const int MaxBytes = 50 << 20;
 
