@@ -56,6 +56,10 @@ public sealed class NumberFormatTests
         Assert.Equal(new Error(key, ErrorKind.Invalid, field), NumberFormats.Parse(raw, region).Error);
 
     [Fact]
+    public void Without_a_region_only_a_number_with_its_calling_code_is_one() =>
+        Assert.Equal(("+447400123456", "Phone.Invalid"), (NumberFormats.Parse("+44 7400 123456", null).Value.Value, NumberFormats.Parse("07400 123456", null).Error?.Key));
+
+    [Fact]
     public void Three_hundred_characters_are_refused_unread() =>
         Assert.Equal("Phone.TooLong", NumberFormats.Parse(new('9', 300), "RU").Error?.Key);
 

@@ -67,6 +67,15 @@ public sealed class ReportingReachabilityTests : IAsyncLifetime
         Findings.None(_log.Lines.Where(line => line.Contains("91600000", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Without_a_region_the_numbers_that_have_a_calling_code_count()
+    {
+        var body = Body((LinkedPlace.Number, "dead"), ("8 916 000-00-01", "dead"));
+        body.Remove("region");
+
+        Assert.Equal("""{"changed":1,"unchanged":0,"unknown":0,"errors":[{"index":1,"error":"phone_invalid"}]}""", await (await PostAsync(body)).Content.ReadAsStringAsync(Cancellation));
+    }
+
     [Theory]
     [MemberData(nameof(Refused))]
     public async Task A_call_that_is_not_right_is_refused_by_name_and_records_nothing(string property, string value, HttpStatusCode status, string code, string? field)

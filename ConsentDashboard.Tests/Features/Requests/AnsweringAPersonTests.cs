@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ConsentDashboard.Data;
+using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Requests;
-using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Requests;
 using ConsentDashboard.Features.Requests.Identity;
 using ConsentDashboard.Operations.ConsentLedger;
@@ -41,7 +42,7 @@ public sealed class AnsweringAPersonTests
             answer["consentRecords"]!.AsArray().Select(record => string.Join(' ', record!["dpv:hasConsentStatus"]!.AsArray().Select(status => (string)status!["@type"]!))).Order(StringComparer.Ordinal));
 
         Assert.Null((await desk.CloseAsync(id, RequestOutcome.Granted)).Error);
-        Assert.Null(here.Get<AnswerFiles>().Open(id, AnswerFiles.Json));
+        Assert.Null(here.Get<AnswerFiles>().Open(id, AnswerFiles.Json, (await desk.FindAsync(id)).AnswerChecksum!));
     }
 
     [Fact]
@@ -89,17 +90,7 @@ public sealed class AnsweringAPersonTests
         var id = await desk.EnterAsync(RequestKind.Access);
         await desk.SendCodeAsync(id);
         var code = await desk.CodeAsync();
-        await using var db = here.Open();
-        var person = await db.Subscribers.Select(s => s.Id).SingleAsync(Token);
-        Assert.False((await here.Ledger.RecordAsync(new()
-        {
-            SubscriberId = person,
-            Type = ConsentEventType.ReachabilityChanged,
-            Source = Source.Api,
-            OccurredAt = here.Database.Now,
-            Actor = Staff.Officer,
-            Reachability = new(ReachabilityStatus.Reassigned, "registry"),
-        })).Failed);
+        await desk.ReassignAsync();
 
         Assert.Equal(RequestErrors.Reassigned, (await desk.CheckAsync(id, code)).Error);
         Assert.Equal(RequestErrors.Reassigned, (await desk.SendCodeAsync(id)).Error);
@@ -108,11 +99,40 @@ public sealed class AnsweringAPersonTests
     }
 
     [Fact]
-    public async Task What_staff_write_of_her_names_no_number()
+    public async Task Whoever_was_recognised_by_a_number_that_is_reassigned_since_gets_nothing_until_recognised_otherwise()
+    {
+        await using var desk = await RequestDesk.OpenAsync();
+        await desk.Here.Ledger.RecordAsync(desk.Here.OptIn(1));
+        var (copy, erasure) = (await desk.EnterAsync(RequestKind.Access), await desk.EnterAsync(RequestKind.Erasure));
+        foreach (var id in (PublicId[])[copy, erasure])
+        {
+            await desk.SendCodeAsync(id);
+            Assert.Null((await desk.CheckAsync(id, await desk.CodeAsync())).Error);
+        }
+
+        Assert.Null((await desk.PrepareAsync(copy)).Error);
+        await desk.ReassignAsync();
+
+        Assert.Equal(RequestErrors.RecognisedByPhone, (await desk.DownloadAsync(copy)).Error);
+        Assert.Equal(RequestErrors.RecognisedByPhone, (await desk.PrepareAsync(copy)).Error);
+        Assert.Equal(RequestErrors.RecognisedByPhone, (await desk.CloseAsync(erasure, RequestOutcome.Granted)).Error);
+
+        await desk.RecogniseAsync(copy);
+        await using var content = (await desk.DownloadAsync(copy)).Value;
+        Assert.NotNull(content);
+        Assert.Equal(RequestErrors.AlreadyVerified, (await desk.Here.Get<VerifyOtherwise>().ExecuteAsync(new(copy, "known-caller", "again"), Staff.Officer, Token)).Error);
+    }
+
+    [Theory]
+    [InlineData("{0}")]
+    [InlineData("8 ({1}) {2}")]
+    [InlineData("the number that ends in {3}")]
+    public async Task What_staff_write_of_her_names_no_number(string written)
     {
         await using var desk = await RequestDesk.OpenAsync();
         var id = await desk.EnterAsync(RequestKind.Access);
-        var text = $"she called from {desk.Here.Number(1).Value}";
+        var number = desk.Here.Number(1).Value;
+        var text = string.Format(CultureInfo.InvariantCulture, $"she called from {written}", number, number[2..5], number[5..], number[^7..]);
 
         Assert.Equal(RequestErrors.NoteHasNumber, (await desk.Here.Get<VerifyOtherwise>().ExecuteAsync(new(id, "known-caller", text), Staff.Officer, Token)).Error);
         Assert.Equal(RequestErrors.ReasonHasNumber, (await desk.Here.Get<ExtendRequest>().ExecuteAsync(new(id, text), Staff.Officer, Token)).Error);

@@ -115,7 +115,7 @@ public sealed class ErasingOnRequestTests
     public async Task What_she_asked_before_she_was_known_goes_with_her(DatabaseProvider provider)
     {
         await using var desk = await RequestDesk.OpenAsync(provider);
-        var asked = await desk.EnterAsync(RequestKind.Access);
+        var asked = await desk.EnterAsync(RequestKind.Rectification);
         Assert.Null((await desk.FindAsync(asked)).SubscriberId);
         await desk.Here.Ledger.RecordAsync(desk.Here.OptIn(1));
         var erase = await desk.EnterAsync(RequestKind.Erasure);
@@ -125,6 +125,60 @@ public sealed class ErasingOnRequestTests
 
         var cleared = await desk.FindAsync(asked);
         Assert.Equal((null, null, ""), (cleared.NumberCipher, cleared.DetailsCipher, cleared.Language));
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_a_copy_as_well_gets_it_before_she_is_erased()
+    {
+        await using var desk = await RequestDesk.OpenAsync();
+        var copy = await desk.EnterAsync(RequestKind.Access);
+        await desk.Here.Ledger.RecordAsync(desk.Here.OptIn(1));
+        var erase = await desk.EnterAsync(RequestKind.Erasure);
+        await desk.RecogniseAsync(erase);
+
+        Assert.Equal(RequestErrors.AnswerFirst, (await desk.CloseAsync(erase, RequestOutcome.Granted)).Error);
+        Assert.Equal([ConsentState.Withdrawn], await StatesAsync(desk.Here));
+
+        await desk.RecogniseAsync(copy);
+        Assert.Null((await desk.PrepareAsync(copy)).Error);
+        await using (var content = (await desk.DownloadAsync(copy)).Value)
+        {
+            Assert.NotNull(content);
+        }
+
+        Assert.Null((await desk.CloseAsync(copy, RequestOutcome.Granted)).Error);
+        Assert.Null((await desk.CloseAsync(erase, RequestOutcome.Granted)).Error);
+        await using var db = desk.Here.Open();
+        Assert.NotNull((await db.Subscribers.AsNoTracking().SingleAsync(Token)).ErasedAt);
+    }
+
+    [Fact]
+    public async Task A_copy_cannot_be_prepared_any_more_once_she_is_erased_and_that_is_said()
+    {
+        await using var desk = await RequestDesk.OpenAsync();
+        var given = await desk.Here.Ledger.RecordAsync(desk.Here.OptIn(1));
+        var copy = await desk.EnterAsync(RequestKind.Access);
+        await desk.RecogniseAsync(copy);
+        await desk.Here.Ledger.RecordAsync(new() { SubscriberId = given.Value!.SubscriberId, Type = ConsentEventType.Erased, Source = Source.Staff, OccurredAt = desk.Here.Database.Now, Actor = Staff.Administrator });
+
+        Assert.Equal(RequestErrors.NoNumber, (await desk.PrepareAsync(copy)).Error);
+        Assert.Null((await desk.CloseAsync(copy, RequestOutcome.Refused, "erased before it was answered")).Error);
+    }
+
+    [Theory]
+    [InlineData(RequestKind.Access, RequestOutcome.Refused)]
+    [InlineData(RequestKind.Erasure, RequestOutcome.GrantedInPart)]
+    public async Task Why_a_request_about_an_unknown_number_was_not_granted_stays_and_the_number_goes(RequestKind kind, RequestOutcome outcome)
+    {
+        await using var desk = await RequestDesk.OpenAsync();
+        var id = await desk.EnterAsync(kind);
+        await desk.RecogniseAsync(id);
+
+        Assert.Null((await desk.CloseAsync(id, outcome, "nothing is held but the stop")).Error);
+
+        var kept = await desk.FindAsync(id);
+        Assert.Equal(("nothing is held but the stop", null, null), (kept.OutcomeReason, kept.NumberCipher, kept.DetailsCipher));
+        Assert.Equal(kind == RequestKind.Erasure, kept.SubscriberId is not null);
     }
 
     [Fact]

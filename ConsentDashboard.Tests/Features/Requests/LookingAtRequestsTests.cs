@@ -44,6 +44,24 @@ public sealed class LookingAtRequestsTests
     }
 
     [Fact]
+    public async Task Where_the_number_went_to_somebody_else_since_the_code_another_proof_is_asked_for()
+    {
+        await using var desk = await RequestDesk.OpenAsync();
+        await desk.Here.Ledger.RecordAsync(desk.Here.OptIn(1));
+        var id = await desk.EnterAsync(RequestKind.Access);
+        await desk.SendCodeAsync(id);
+        Assert.Null((await desk.CheckAsync(id, await desk.CodeAsync())).Error);
+        await desk.ReassignAsync();
+        await using var screen = desk.Look();
+
+        var page = screen.Render<RequestPage>(p => p.Add(r => r.Id, $"{id}"));
+
+        page.WaitForElement("#request-proof");
+        Assert.Contains("reported as reassigned", page.Markup, StringComparison.Ordinal);
+        Assert.False(page.Has("Send a code"));
+    }
+
+    [Fact]
     public async Task An_auditor_looks_and_enters_nothing()
     {
         await using var desk = await RequestDesk.OpenAsync();

@@ -4,6 +4,7 @@ using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Requests;
+using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Requests;
 using ConsentDashboard.Features.Requests.Answers;
 using ConsentDashboard.Features.Requests.Deciding;
@@ -74,6 +75,21 @@ internal sealed partial class RequestDesk(Installation here) : IAsyncDisposable
         var hold = new ConsentAct { SubscriberId = person, Type = ConsentEventType.HoldPlaced, Source = Source.Staff, OccurredAt = Here.Database.Now, Actor = Staff.Officer, IntervalReason = "a lawsuit" };
         Assert.False((await Here.Ledger.RecordAsync(hold)).Failed);
         return hold with { EventKey = Guid.CreateVersion7(), Type = ConsentEventType.HoldReleased };
+    }
+
+    /// <summary>A registry says that her number is somebody else's by now.</summary>
+    public async Task ReassignAsync()
+    {
+        await using var db = Here.Open();
+        Assert.False((await Here.Ledger.RecordAsync(new()
+        {
+            SubscriberId = await db.Subscribers.Select(s => s.Id).SingleAsync(Token),
+            Type = ConsentEventType.ReachabilityChanged,
+            Source = Source.Api,
+            OccurredAt = Here.Database.Now,
+            Actor = Staff.Officer,
+            Reachability = new(ReachabilityStatus.Reassigned, "registry"),
+        })).Failed);
     }
 
     public ValueTask DisposeAsync() => Here.DisposeAsync();

@@ -73,6 +73,15 @@ public sealed class ReportingActivityTests : IAsyncLifetime
         Assert.Equal("""{"known":1,"unknown":300,"errors":[]}""", await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task Without_a_region_the_numbers_that_have_a_calling_code_count()
+    {
+        var body = Body((LinkedPlace.Number, "click", Now), ("8 916 000-00-01", "click", Now));
+        body.Remove("region");
+
+        Assert.Equal("""{"known":1,"unknown":0,"errors":[{"index":1,"error":"phone_invalid"}]}""", await (await PostAsync(body)).Content.ReadAsStringAsync(Cancellation));
+    }
+
     [Theory]
     [MemberData(nameof(Refused))]
     public async Task A_call_that_is_not_right_is_refused_by_name_and_records_nothing(string property, string value, HttpStatusCode status, string code, string? field)

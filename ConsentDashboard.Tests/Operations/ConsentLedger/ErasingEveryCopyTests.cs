@@ -133,7 +133,7 @@ public sealed class ErasingEveryCopyTests
         var request = await db.PersonRequests.SingleAsync(r => r.SubscriberId == her, Token);
         (request.Status, request.ClosedAt, request.KeptUntil, request.PreparedAt) = (RequestStatus.Received, null, Times.Never, room.Now);
         await db.SaveChangesAsync(Token);
-        await room.Here.Get<AnswerFiles>().WriteAsync(request.PublicId, AnswerFiles.Json, Encoding.UTF8.GetBytes($"{{\"number\":\"{A.Number(1)}\"}}"));
+        await room.Here.Get<AnswerFiles>().WriteAsync(request.PublicId, AnswerFiles.Json, new byte[32], Encoding.UTF8.GetBytes($"{{\"number\":\"{A.Number(1)}\"}}"));
     }
 
     private static async Task EraseAsync(ExportRoom room, long her, Way way)

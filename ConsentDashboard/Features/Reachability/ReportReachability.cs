@@ -15,9 +15,6 @@ internal sealed class ReportReachability(RecordReachability record, IdempotentRe
 {
     public const int MaxNumbers = 10_000;
 
-    // Of no country: only numbers with a calling code are some.
-    private const string NoRegion = "ZZ";
-
     /// <param name="request">What was told.</param>
     /// <param name="client">Who tells it.</param>
     /// <param name="call">The call, already claimed.</param>
@@ -28,7 +25,7 @@ internal sealed class ReportReachability(RecordReachability record, IdempotentRe
         List<ReachabilityError> errors = [];
         foreach (var (index, told) in request.Numbers.Index())
         {
-            var number = NumberFormats.Parse(told?.Phone, request.Region ?? NoRegion);
+            var number = NumberFormats.Parse(told?.Phone, request.Region);
             var status = StatusOf(told?.Status);
             if (number.Failed || status is null)
             {

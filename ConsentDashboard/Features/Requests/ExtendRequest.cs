@@ -2,7 +2,6 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Requests;
 using ConsentDashboard.Security.Access;
-using ConsentDashboard.Security.Numbers;
 
 namespace ConsentDashboard.Features.Requests;
 
@@ -22,15 +21,15 @@ public sealed class ExtendRequest(RequestStore store, TimeProvider clock)
             return RequestErrors.ReasonMissing;
         }
 
-        if (NumbersInText.Mask(reason) != reason)
-        {
-            return RequestErrors.ReasonHasNumber;
-        }
-
         var found = await store.FindOpenAsync(input.Request, cancellation);
         if (found.Failed)
         {
             return found.Error;
+        }
+
+        if (store.HasNumber(found.Value, reason))
+        {
+            return RequestErrors.ReasonHasNumber;
         }
 
         var (request, now) = (found.Value, clock.UtcMilliseconds());

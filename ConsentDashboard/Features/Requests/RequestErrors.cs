@@ -37,6 +37,12 @@ public static class RequestErrors
 
     /// <summary>The number belongs to somebody else by now.</summary>
     public static readonly Error Reassigned = new("Request.Reassigned", ErrorKind.Refused, "code");
+
+    /// <summary>She was recognised by a code, and the number went to somebody else since.</summary>
+    public static readonly Error RecognisedByPhone = new("Request.RecognisedByPhone", ErrorKind.Conflict);
+
+    /// <summary>She asked for a copy as well, and an erasure would leave nothing to answer with.</summary>
+    public static readonly Error AnswerFirst = new("Request.AnswerFirst", ErrorKind.Conflict);
     public static readonly Error NotConfirmable = new("Request.NotConfirmable", ErrorKind.Conflict);
     public static readonly Error NotExtendable = new("Request.NotExtendable", ErrorKind.Conflict);
     public static readonly Error TooLateToExtend = new("Request.TooLateToExtend", ErrorKind.Conflict);

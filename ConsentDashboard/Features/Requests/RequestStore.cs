@@ -48,11 +48,25 @@ public sealed class RequestStore(IDbContextFactory<DashboardDbContext> contexts,
 
     internal E164Number? NumberOf(PersonRequest request) => links.NumberOf(request);
 
+    /// <summary>Whether a text holds a number: hers, however it is written, or any that reads as one. What is kept longer than she is must not.</summary>
+    internal bool HasNumber(PersonRequest request, string text) => NumbersInText.Mask(text) != text || (NumberOf(request) is { } number && NumbersInText.Names(text, number.Value));
+
+    /// <summary>Whether she was recognised by a phone that is somebody else's by now: that shows nothing any more.</summary>
+    internal async Task<bool> IsRecognitionOverAsync(PersonRequest request, CancellationToken cancellation) =>
+        request.VerifiedBy == RequestLists.SmsCode && await IsReassignedAsync(request, cancellation);
+
     /// <summary>Whether the number went to somebody else since it came here: whoever holds the phone need not be whose data is kept.</summary>
     internal async Task<bool> IsReassignedAsync(PersonRequest request, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         return request.SubscriberId is { } subject && await db.Reachability.AnyAsync(r => r.SubscriberId == subject && r.Status == ReachabilityStatus.Reassigned, cancellation);
+    }
+
+    /// <summary>Whether the number is kept apart from the request.</summary>
+    internal async Task<bool> IsKeptAsync(PersonRequest request)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        return request.SubscriberId is { } subject && await db.Subscribers.AnyAsync(s => s.Id == subject && s.Cipher != null);
     }
 
     /// <returns>Whose it is, also where she became known after it was entered; null where we hold nothing of her.</returns>

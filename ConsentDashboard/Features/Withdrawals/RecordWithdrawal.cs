@@ -30,7 +30,7 @@ public sealed class RecordWithdrawal(IDbContextFactory<DashboardDbContext> conte
         }
 
         var cells = WithdrawalScope.Of(request);
-        var number = NumberFormats.Parse(request.Phone, request.Region ?? region);
+        var number = NumberFormats.Parse(request.Phone, RegionOf(request) ?? region);
         if ((number.Error ?? cells.Error) is { } wrong)
         {
             return wrong;
@@ -94,6 +94,7 @@ public sealed class RecordWithdrawal(IDbContextFactory<DashboardDbContext> conte
         var isLate = stated > recorded.RecordedAt;
         (string Name, bool IsAdjusted)[] properties =
         [
+            ("region", request.Region is not null && RegionOf(request) is null),
             ("occurredAt", isLate || (request.OccurredAt is not null && stated is null)),
             ("source", request.Source?.Trim().Length > MaxSource),
             ("note", request.Note?.Trim().Length > MaxNote),
@@ -108,6 +109,9 @@ public sealed class RecordWithdrawal(IDbContextFactory<DashboardDbContext> conte
             recorded.RecordedAt,
             [.. properties.Where(property => property.IsAdjusted).Select(property => property.Name)]);
     }
+
+    /// <returns>Null where none is told, or one that has no numbers: that is no reason to refuse a withdrawal.</returns>
+    private static string? RegionOf(WithdrawalRequest request) => request.Region?.Trim().ToUpperInvariant() is { } told && NumberFormats.IsKnownRegion(told) ? told : null;
 
     private static string? Kept(string? text, int most) => text?.Trim() is { Length: > 0 } said ? said[..Math.Min(said.Length, most)] : null;
 

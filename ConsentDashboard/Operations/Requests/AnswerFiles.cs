@@ -13,19 +13,20 @@ public sealed class AnswerFiles(IDbContextFactory<DashboardDbContext> contexts, 
 
     private const int Slice = 500;
 
-    internal async Task WriteAsync(PublicId request, string name, ReadOnlyMemory<byte> content)
+    /// <param name="checksum">SHA-256 of the JSON. The request names the one that counts: of two that are prepared at once, neither overwrites the other.</param>
+    internal async Task WriteAsync(PublicId request, string name, byte[] checksum, ReadOnlyMemory<byte> content)
     {
-        await using var file = files.Create(request, name);
+        await using var file = files.Create(request, Of(name, checksum));
         await file.WriteAsync(content);
         await file.CompleteAsync();
     }
 
     /// <returns>Null where there is none any more.</returns>
-    internal Stream? Open(PublicId request, string name)
+    internal Stream? Open(PublicId request, string name, byte[] checksum)
     {
         try
         {
-            return files.Open(request, name);
+            return files.Open(request, Of(name, checksum));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -33,7 +34,15 @@ public sealed class AnswerFiles(IDbContextFactory<DashboardDbContext> contexts, 
         }
     }
 
+    /// <summary>Removes all that was prepared for a request.</summary>
     internal void Forget(PublicId request) => files.DeleteAll(request);
+
+    /// <summary>Removes one answer, and no other of the same request.</summary>
+    internal void Forget(PublicId request, byte[] checksum)
+    {
+        files.Delete(request, Of(Json, checksum));
+        files.Delete(request, Of(Page, checksum));
+    }
 
     /// <summary>For an erasure: all answers about one subscriber go from the disk.</summary>
     public async Task ForgetPersonAsync(long subscriber, CancellationToken cancellation = default)
@@ -53,7 +62,7 @@ public sealed class AnswerFiles(IDbContextFactory<DashboardDbContext> contexts, 
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var (after, seen) = (0L, 0);
-        while (await db.PersonRequests.Where(r => r.Id > after && r.KeptUntil >= closedSince && r.PreparedAt != null && (r.NumberCipher == null || r.ClosedAt != null)).OrderBy(r => r.Id).Take(Slice)
+        while (await db.PersonRequests.Where(r => r.Id > after && r.KeptUntil >= closedSince && (r.NumberCipher == null || r.ClosedAt != null)).OrderBy(r => r.Id).Take(Slice)
             .Select(r => new { r.Id, r.PublicId }).ToListAsync(cancellation) is { Count: > 0 } rows)
         {
             rows.ForEach(row => Forget(row.PublicId));
@@ -62,4 +71,6 @@ public sealed class AnswerFiles(IDbContextFactory<DashboardDbContext> contexts, 
 
         return seen;
     }
+
+    private static string Of(string name, byte[] checksum) => $"{name}-{Convert.ToHexStringLower(checksum.AsSpan(0, 8))}";
 }

@@ -29,9 +29,9 @@ public static class NumberFormats
     public static int CallingCodeOf(string region) => Library.GetCountryCodeForRegion(region);
 
     /// <param name="raw">What was typed or received, in any common format.</param>
-    /// <param name="defaultRegion">ISO 3166 region for input without a calling code.</param>
+    /// <param name="defaultRegion">ISO 3166 region for input without a calling code; null: only input with one is a number.</param>
     /// <returns>The number, or an error with the field <c>phone</c> (<c>region</c> where the region is unknown).</returns>
-    public static Result<E164Number> Parse(string? raw, string defaultRegion)
+    public static Result<E164Number> Parse(string? raw, string? defaultRegion)
     {
         if (string.IsNullOrWhiteSpace(raw))
         {
@@ -43,7 +43,7 @@ public static class NumberFormats
             return new Error("Phone.TooLong", ErrorKind.Invalid, "phone");
         }
 
-        if (!IsKnownRegion(defaultRegion))
+        if (defaultRegion is not null && !IsKnownRegion(defaultRegion))
         {
             return new Error("Phone.UnknownRegion", ErrorKind.Invalid, "region");
         }

@@ -45,6 +45,7 @@ public sealed class HoldingPeopleTests
         await using var db = here.Open();
         var input = new ReleaseHold.Input(Guid.CreateVersion7(), person.PublicId, (await db.Holds.AsNoTracking().SingleAsync(Token)).Id, "the case is closed");
 
+        Assert.Equal(HoldErrors.ReasonHasNumber, (await Release(here).ExecuteAsync(input with { Reason = $"she of {here.Number(1).Value[^7..]} agreed" }, Staff.Officer, Token)).Error);
         Assert.False((await Release(here).ExecuteAsync(input, Staff.Officer, Token)).Failed);
         Assert.False((await Release(here).ExecuteAsync(input, Staff.Officer, Token)).Failed);
 
@@ -103,5 +104,5 @@ public sealed class HoldingPeopleTests
 
     private static PlaceHold Place(Installation here) => new(here.Database.Contexts, here.Ledger, here.Database.Vault, here.Database.Clock);
 
-    private static ReleaseHold Release(Installation here) => new(here.Database.Contexts, here.Ledger, here.Database.Clock);
+    private static ReleaseHold Release(Installation here) => new(here.Database.Contexts, here.Ledger, here.Database.Vault, here.Database.Clock);
 }

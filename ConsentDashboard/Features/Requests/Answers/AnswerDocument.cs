@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Nodes;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
@@ -71,9 +72,10 @@ public sealed record AnswerConsent(string Sender, ConsentKind Kind, Channel Chan
 
 /// <param name="By">person, staff, system or another system; staff are not named.</param>
 /// <param name="Wording">The <see cref="AnswerWording.Id"/> of what was shown.</param>
+/// <param name="IsEvidenceUnreadable">Evidence is kept, and somebody changed or damaged it.</param>
 public sealed record AnswerEvent(
     int Seq, string Key, ConsentEventType Type, string? Sender, ConsentKind Kind, ConsentCells Cells, DateTime OccurredAt, DateTime RecordedAt, DateTime? ExpiresAt,
-    Source Source, Method Method, Assurance Assurance, string By, string? CollectionPoint, AnswerImport? Import, string? Wording, bool IsTest, EvidenceDocument? Evidence);
+    Source Source, Method Method, Assurance Assurance, string By, string? CollectionPoint, AnswerImport? Import, string? Wording, bool IsTest, EvidenceDocument? Evidence, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsEvidenceUnreadable);
 
 /// <summary>Where the company has her number from, where she did not give it herself (GDPR art. 15(1)(g)).</summary>
 public sealed record AnswerImport(DateTime At, string From, string? File, string? Proof);

@@ -74,7 +74,7 @@ public sealed class AnswerPage(IStringLocalizer<AnswerText> text, IStringLocaliz
 
     private string? Import(AnswerImport? import) => import is null ? null : text["Imported", Dates.Day(import.At), string.Join(", ", new[] { import.From, import.File, import.Proof }.Where(part => part is not null))].Value;
 
-    private string Evidence(AnswerEvent e) => e.Evidence is not { } proof ? "" : string.Join("\n", new (string Label, string? Value)[]
+    private string Evidence(AnswerEvent e) => e.Evidence is not { } proof ? e.IsEvidenceUnreadable ? text["Evidence.Unreadable"] : "" : string.Join("\n", new (string Label, string? Value)[]
     {
         ("AffirmativeAct", proof.AffirmativeAct), ("Message", proof.RawText), ("IpAddress", proof.IpAddress), ("Device", proof.UserAgent), ("Address", proof.PageAddress), ("Referrer", proof.Referrer),
         ("Typed", proof.RawPhone), ("Recording", proof.RecordingReference), ("Scan", proof.ScanReference), ("ProofReference", proof.ProofReference), ("Note", proof.Note),

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
@@ -74,26 +76,39 @@ public sealed class AnswerReading(
                 $"{person.PublicId}", person.Cipher is { } cipher ? vault.Decrypt(cipher, person.PublicId) : null, person.Region, person.Language, person.ExternalRef,
                 person.Standing, person.FirstSeenAt, person.LastActivityAt, AnswerTimes.OrNull(person.LastSentAt), person.IsHeld, person.RestrictedAt is not null),
             Consents = [.. consents.Select(c => Read(c, names, now))],
-            Events = [.. acts.Select(e => Read(e, names, wordings, pointNames, imports, evidence.GetValueOrDefault(e.Id)))],
+            Events = [.. acts.Select(e => Read(e, names, wordings, pointNames, imports, evidence))],
             Wordings = [.. wordings.Values.Select(w => w.Shown)],
             ConsentRecords = [.. consents.Select(c => ConsentRecord.Of(c, source)).OfType<System.Text.Json.Nodes.JsonObject>()],
         };
     }
 
-    private async Task<Dictionary<long, EvidenceDocument>> EvidenceAsync(DashboardDbContext db, List<ConsentEvent> acts, CancellationToken cancellation)
+    /// <returns>By event; null where it is kept and cannot be read. One that is damaged does not keep the rest from her.</returns>
+    private async Task<Dictionary<long, EvidenceDocument?>> EvidenceAsync(DashboardDbContext db, List<ConsentEvent> acts, CancellationToken cancellation)
     {
         var keys = acts.ToDictionary(e => e.Id, e => e.EventKey);
-        Dictionary<long, EvidenceDocument> opened = [];
+        Dictionary<long, EvidenceDocument?> opened = [];
         foreach (var ids in keys.Keys.Chunk(Slice))
         {
             foreach (var proof in await db.Evidence.AsNoTracking().Where(proof => ids.Contains(proof.EventId)).ToListAsync(cancellation))
             {
-                // Who of the staff recorded it is not about her.
-                opened.Add(proof.EventId, box.Open(proof, keys[proof.EventId]) with { Operator = null });
+                opened.Add(proof.EventId, Open(proof, keys[proof.EventId]));
             }
         }
 
         return opened;
+    }
+
+    private EvidenceDocument? Open(Evidence proof, Guid key)
+    {
+        try
+        {
+            // Who of the staff recorded it is not about her.
+            return box.Open(proof, key) with { Operator = null };
+        }
+        catch (Exception e) when (e is CryptographicException or JsonException)
+        {
+            return null;
+        }
     }
 
     // What lapsed by itself is not given any more, whether or not the ledger says so yet.
@@ -104,12 +119,12 @@ public sealed class AnswerReading(
             names[c.SenderId]!, c.Kind, c.Channel, c.MessageType, isOver ? ConsentState.Expired : c.State, isOver ? c.ExpiresAt : c.StateAt, AnswerTimes.OrNull(c.GivenAt), AnswerTimes.OrNull(c.ExpiresAt));
     }
 
-    private static AnswerEvent Read(ConsentEvent e, AnswerNames names, Dictionary<(long, string?), WordingOfEvent> wordings, Dictionary<long, string> points, Dictionary<long, AnswerImport> imports, EvidenceDocument? evidence) => new(
+    private static AnswerEvent Read(ConsentEvent e, AnswerNames names, Dictionary<(long, string?), WordingOfEvent> wordings, Dictionary<long, string> points, Dictionary<long, AnswerImport> imports, Dictionary<long, EvidenceDocument?> evidence) => new(
         e.Seq, $"{e.EventKey}", e.Type, names[e.SenderId], e.Kind, e.Cells, e.OccurredAt, e.RecordedAt, AnswerTimes.OrNull(e.ExpiresAt), e.Source, e.Method, e.Assurance, WhoActed(e.Actor),
         e.CollectionPointId is { } point ? points.GetValueOrDefault(point) : null,
         e.ImportBatchId is { } batch ? imports.GetValueOrDefault(batch) : null,
         e.NoticeVersionId is { } version && wordings.TryGetValue((version, e.Language), out var wording) ? wording.Shown.Id : null,
-        e.IsTest, evidence);
+        e.IsTest, evidence.GetValueOrDefault(e.Id), evidence.TryGetValue(e.Id, out var kept) && kept is null);
 
     private static string WhoActed(string actor) => actor.Split(':')[0] switch
     {

@@ -21,7 +21,12 @@ public sealed class DownloadAnswer(RequestStore store, AnswerFiles files, Ledger
             return found.Error;
         }
 
-        if (found.Value is not { PreparedAt: not null, NumberCipher: not null } request || files.Open(id, asPage ? AnswerFiles.Page : AnswerFiles.Json) is not { } content)
+        if (await store.IsRecognitionOverAsync(found.Value, cancellation))
+        {
+            return RequestErrors.RecognisedByPhone;
+        }
+
+        if (found.Value is not { PreparedAt: not null, NumberCipher: not null, AnswerChecksum: { } checksum } request || files.Open(id, asPage ? AnswerFiles.Page : AnswerFiles.Json, checksum) is not { } content)
         {
             return RequestErrors.NotPrepared;
         }

@@ -36,6 +36,17 @@ public sealed class PrepareAnswer(RequestStore store, AnswerReading reading, Ans
             return RequestErrors.NotVerified;
         }
 
+        // Erased with her: nothing is left to hand out.
+        if (request.NumberCipher is null)
+        {
+            return RequestErrors.NoNumber;
+        }
+
+        if (await store.IsRecognitionOverAsync(request, cancellation))
+        {
+            return RequestErrors.RecognisedByPhone;
+        }
+
         return await reading.ReadAsync(request, input.Site, cancellation) is { } document
             ? await WriteAsync(request, document, actor)
             : RequestErrors.TooMuch;
@@ -44,14 +55,15 @@ public sealed class PrepareAnswer(RequestStore store, AnswerReading reading, Ans
     private async Task<Result> WriteAsync(PersonRequest request, AnswerDocument document, Actor actor)
     {
         var (json, now) = (AnswerJson.Write(document), clock.UtcMilliseconds());
+        var checksum = SHA256.HashData(json);
         try
         {
-            await files.WriteAsync(request.PublicId, AnswerFiles.Json, json);
-            await files.WriteAsync(request.PublicId, AnswerFiles.Page, Encoding.UTF8.GetBytes(page.Write(document)));
+            await files.WriteAsync(request.PublicId, AnswerFiles.Json, checksum, json);
+            await files.WriteAsync(request.PublicId, AnswerFiles.Page, checksum, Encoding.UTF8.GetBytes(page.Write(document)));
         }
         catch (IOException e) when (DiskSpace.IsFull(e))
         {
-            files.Forget(request.PublicId);
+            files.Forget(request.PublicId, checksum);
             return RequestErrors.NoSpace;
         }
 
@@ -63,12 +75,17 @@ public sealed class PrepareAnswer(RequestStore store, AnswerReading reading, Ans
                 .SetProperty(r => r.Status, RequestStatus.Prepared)
                 .SetProperty(r => r.PreparedAt, now)
                 .SetProperty(r => r.HandedOverAt, (DateTime?)null)
-                .SetProperty(r => r.AnswerChecksum, SHA256.HashData(json)),
+                .SetProperty(r => r.AnswerChecksum, checksum),
             still: r => r.Status != RequestStatus.Closed && r.NumberCipher != null);
-        if (changed.Failed && await store.FindOpenAsync(request.PublicId, CancellationToken.None) is { Failed: true } or { Value.NumberCipher: null })
+
+        // Only the answer that the request names stays: not this one where somebody else was faster or she was erased meanwhile.
+        if (changed.Failed)
         {
-            // Closed or erased meanwhile: what was just read must not stay.
-            files.Forget(request.PublicId);
+            files.Forget(request.PublicId, checksum);
+        }
+        else if (request.AnswerChecksum is { } earlier && !earlier.AsSpan().SequenceEqual(checksum))
+        {
+            files.Forget(request.PublicId, earlier);
         }
 
         return changed;

@@ -4,7 +4,6 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Requests;
 using ConsentDashboard.Operations.Requests;
 using ConsentDashboard.Security.Access;
-using ConsentDashboard.Security.Numbers;
 
 namespace ConsentDashboard.Features.Requests.Deciding;
 
@@ -35,7 +34,12 @@ public sealed class CloseRequest(RequestStore store, GrantRequest grant, AnswerF
 
         var request = found.Value;
         var isGranted = input.Outcome is RequestOutcome.Granted or RequestOutcome.GrantedInPart;
-        if (isGranted && NotReady(request) is { } refusal)
+        if (store.HasNumber(request, reason))
+        {
+            return RequestErrors.ReasonHasNumber;
+        }
+
+        if (isGranted && (NotReady(request) ?? (await store.IsRecognitionOverAsync(request, cancellation) ? RequestErrors.RecognisedByPhone : null)) is { } refusal)
         {
             return refusal;
         }
@@ -50,8 +54,8 @@ public sealed class CloseRequest(RequestStore store, GrantRequest grant, AnswerF
         var now = clock.UtcMilliseconds();
         var erased = GrantRequest.Erases(request, input.Outcome);
 
-        // Nothing of hers stays where she is erased or was never known: no erasure would find it later.
-        var clears = erased || request.SubscriberId is null;
+        // Nothing of hers stays where she is erased, was never known, or is known by her stop alone: no cleaning would look for it.
+        var clears = erased || !await store.IsKeptAsync(request);
         var details = JsonSerializer.Serialize(new { outcome = $"{input.Outcome}", law = $"{request.Law}", kind = $"{request.Kind}", onTime = now < request.DueAt });
         var closed = await store.ChangeAsync(
             request,
@@ -61,7 +65,7 @@ public sealed class CloseRequest(RequestStore store, GrantRequest grant, AnswerF
                 set.SetProperty(r => r.Status, RequestStatus.Closed)
                     .SetProperty(r => r.SubscriberId, request.SubscriberId)
                     .SetProperty(r => r.Outcome, input.Outcome)
-                    .SetProperty(r => r.OutcomeReason, clears || reason.Length == 0 ? null : reason)
+                    .SetProperty(r => r.OutcomeReason, erased || reason.Length == 0 ? null : reason)
                     .SetProperty(r => r.ClosedAt, now)
                     .SetProperty(r => r.ClosedByKey, actor.Key)
                     .SetProperty(r => r.ClosedByName, actor.Name)
@@ -94,7 +98,6 @@ public sealed class CloseRequest(RequestStore store, GrantRequest grant, AnswerF
         _ when !Enum.IsDefined(input.Outcome) => RequestErrors.UnknownOutcome,
         _ when reason.Length > MaxReason => RequestErrors.ReasonMissing,
         { Outcome: RequestOutcome.Refused or RequestOutcome.GrantedInPart } when reason.Length == 0 => RequestErrors.ReasonMissing,
-        _ when NumbersInText.Mask(reason) != reason => RequestErrors.ReasonHasNumber,
         _ => null,
     };
 

@@ -32,13 +32,14 @@ public sealed class GrantRequest(IDbContextFactory<DashboardDbContext> contexts,
             return Result.Ok;
         }
 
-        if (stopped.Failed || !Erases(request, outcome))
+        if (stopped.Failed)
         {
             return Done(stopped);
         }
 
         request.SubscriberId = stopped.Value.SubscriberId;
-        return row?.IsHeld == true ? RequestErrors.Held
+        return !Erases(request, outcome) ? Result.Ok
+            : row?.IsHeld == true ? RequestErrors.Held
             : await OthersHoldHerAsync(db, request) ? RequestErrors.OtherSenders
             : await EraseAsync(request, stopped.Value.SubscriberId, actor);
     }
@@ -66,10 +67,22 @@ public sealed class GrantRequest(IDbContextFactory<DashboardDbContext> contexts,
     private static async Task<bool> OthersHoldHerAsync(DashboardDbContext db, PersonRequest request) =>
         request.SenderId is { } asked && await db.Consents.AnyAsync(c => c.SubscriberId == request.SubscriberId && c.SenderId != asked);
 
+    // Once she is erased there is nothing left to answer it with.
+    private async Task<bool> AsksForACopyAsync(long subject)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        return await db.PersonRequests.AnyAsync(r => r.SubscriberId == subject && r.Status != RequestStatus.Closed && (r.Kind == RequestKind.Access || r.Kind == RequestKind.Know));
+    }
+
     private async Task<Result> EraseAsync(PersonRequest request, long subject, Actor actor)
     {
         // What else she asked for is found by the erasure only where it is known to be hers.
         await links.LinkAsync();
+        if (await AsksForACopyAsync(subject))
+        {
+            return RequestErrors.AnswerFirst;
+        }
+
         var act = new ConsentAct
         {
             EventKey = StopByRequest.KeyOf(request, "erase"),

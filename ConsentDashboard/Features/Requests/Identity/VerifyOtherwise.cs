@@ -2,7 +2,6 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Requests;
 using ConsentDashboard.Security.Access;
-using ConsentDashboard.Security.Numbers;
 
 namespace ConsentDashboard.Features.Requests.Identity;
 
@@ -28,25 +27,25 @@ public sealed class VerifyOtherwise(RequestStore store, TimeProvider clock)
             return RequestErrors.NoteMissing;
         }
 
-        if (NumbersInText.Mask(note) != note)
-        {
-            return RequestErrors.NoteHasNumber;
-        }
-
         var found = await store.FindOpenAsync(input.Request, cancellation);
         if (found.Failed)
         {
             return found.Error;
         }
 
+        if (store.HasNumber(found.Value, note))
+        {
+            return RequestErrors.NoteHasNumber;
+        }
+
         var (request, now) = (found.Value, clock.UtcMilliseconds());
-        return request.VerifiedAt is not null
+        return request.VerifiedAt is not null && !await store.IsRecognitionOverAsync(request, cancellation)
             ? RequestErrors.AlreadyVerified
             : await store.ChangeAsync(
                 request,
                 new(actor, AuditAction.RequestVerified, request.SubscriberId, $"{request.PublicId}", note, $$"""{"by":"{{proof}}"}"""),
                 set => set
-                    .SetProperty(r => r.Status, RequestStatus.Verified)
+                    .SetProperty(r => r.Status, r => r.Status == RequestStatus.Prepared ? r.Status : RequestStatus.Verified)
                     .SetProperty(r => r.VerifiedAt, now)
                     .SetProperty(r => r.VerifiedBy, proof)
                     .SetProperty(r => r.CodeHash, (byte[]?)null)

@@ -14,9 +14,6 @@ internal sealed class ReportActivity(RecordActivity record, LedgerWriter ledger,
 {
     public const int MaxActivities = 10_000;
 
-    // Of no country: only numbers with a calling code are some.
-    private const string NoRegion = "ZZ";
-
     private static readonly IReadOnlyList<string> Kinds = ["click", "call", "reply"];
 
     /// <param name="request">What was told.</param>
@@ -34,7 +31,7 @@ internal sealed class ReportActivity(RecordActivity record, LedgerWriter ledger,
         var now = clock.UtcMilliseconds();
         foreach (var (index, told) in request.Activities.Index())
         {
-            var number = NumberFormats.Parse(told?.Phone, request.Region ?? NoRegion);
+            var number = NumberFormats.Parse(told?.Phone, request.Region);
             var at = ApiWords.TimeOf(told?.OccurredAt);
             if (ErrorOf(number, told?.Kind, at, now) is { } error)
             {

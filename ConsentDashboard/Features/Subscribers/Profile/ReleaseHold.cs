@@ -5,12 +5,13 @@ using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Holds;
 using ConsentDashboard.Security.Access;
+using ConsentDashboard.Security.Numbers;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Features.Subscribers.Profile;
 
 /// <summary>Ends one hold of a person; others that she has go on.</summary>
-public sealed class ReleaseHold(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, TimeProvider clock)
+public sealed class ReleaseHold(IDbContextFactory<DashboardDbContext> contexts, LedgerWriter ledger, NumberVault vault, TimeProvider clock)
 {
     /// <param name="EventKey">Made when the dialog opens, so that a double click is one event.</param>
     /// <param name="Hold">Which of her holds.</param>
@@ -30,15 +31,20 @@ public sealed class ReleaseHold(IDbContextFactory<DashboardDbContext> contexts, 
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var subscriberId = await db.Subscribers.Where(s => s.PublicId == input.Subscriber).Select(s => (long?)s.Id).FirstOrDefaultAsync(cancellation);
-        if (subscriberId is null)
+        var subscriber = await db.Subscribers.Where(s => s.PublicId == input.Subscriber).Select(s => new { s.Id, s.Cipher }).FirstOrDefaultAsync(cancellation);
+        if (subscriber is null)
         {
             return ProfileErrors.NotFound;
         }
 
+        if (vault.IsNamedIn(reason.Value, subscriber.Cipher, input.Subscriber))
+        {
+            return HoldErrors.ReasonHasNumber;
+        }
+
         var now = clock.UtcMilliseconds();
         var isRepeated = await db.ConsentEvents.AnyAsync(e => e.EventKey == input.EventKey, cancellation);
-        if (!isRepeated && !await db.Holds.AnyAsync(h => h.Id == input.Hold && h.SubscriberId == subscriberId && h.To > now, cancellation))
+        if (!isRepeated && !await db.Holds.AnyAsync(h => h.Id == input.Hold && h.SubscriberId == subscriber.Id && h.To > now, cancellation))
         {
             return HoldErrors.NotInForce;
         }
@@ -46,13 +52,13 @@ public sealed class ReleaseHold(IDbContextFactory<DashboardDbContext> contexts, 
         var act = new ConsentAct
         {
             EventKey = input.EventKey,
-            SubscriberId = subscriberId,
+            SubscriberId = subscriber.Id,
             Type = ConsentEventType.HoldReleased,
             Source = Source.Staff,
             OccurredAt = now,
             Actor = actor,
             HoldId = input.Hold,
         };
-        return await ledger.RecordAsync(act, new(actor, AuditAction.HoldReleased, subscriberId, Reason: reason.Value));
+        return await ledger.RecordAsync(act, new(actor, AuditAction.HoldReleased, subscriber.Id, Reason: reason.Value));
     }
 }
