@@ -59,6 +59,11 @@ public sealed class LookingAtRequestsTests
         page.WaitForElement("#request-proof");
         Assert.Contains("reported as reassigned", page.Markup, StringComparison.Ordinal);
         Assert.False(page.Has("Send a code"));
+
+        await desk.RecogniseAsync(id);
+        var recognised = screen.Render<RequestPage>(p => p.Add(r => r.Id, $"{id}"));
+        recognised.WaitForAssertion(() => Assert.Contains("may be about the person who had it before", recognised.Markup, StringComparison.Ordinal));
+        Assert.Empty(recognised.FindAll("#request-proof"));
     }
 
     [Fact]
