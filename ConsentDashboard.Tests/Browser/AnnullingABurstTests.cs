@@ -14,8 +14,6 @@ namespace ConsentDashboard.Tests.Browser;
 [Collection(nameof(InBrowser))]
 public sealed class AnnullingABurstTests(BrowserFixture browser)
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions Patience = new() { Timeout = 30_000 };
-
     private IServiceProvider Services => browser.App.Services;
 
     [Fact]
@@ -27,7 +25,7 @@ public sealed class AnnullingABurstTests(BrowserFixture browser)
         await officer.HeadingAsync();
 
         await WithdrawAsync(12, "203.0.113.77");
-        await officer.Page.GetByText("12 withdrawals from one address").First.WaitForAsync(new() { Timeout = 30_000 });
+        await officer.Page.GetByText("12 withdrawals from one address").First.WaitForAsync();
         await officer.ScreenshotAsync("burst-alarm");
         await officer.AssertAccessibleAsync();
         await officer.Page.GetByRole(AriaRole.Link, new() { Name = "Look at them" }).First.ClickAsync();
@@ -36,7 +34,7 @@ public sealed class AnnullingABurstTests(BrowserFixture browser)
         await officer.Page.GetByLabel("Where is the proof").FillAsync("ticket 42");
         await officer.ScreenshotAsync("burst-ask");
         await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Ask for a second person" }).ClickAsync();
-        await Expect(officer.Page.GetByText("12 annulments asked for")).ToBeVisibleAsync(Patience);
+        await Expect(officer.Page.GetByText("12 annulments asked for")).ToBeVisibleAsync();
         await Expect(officer.Page.GetByRole(AriaRole.Button, new() { Name = "Annul all (12)" })).ToBeDisabledAsync();
         await officer.ScreenshotAsync("burst");
         await officer.AssertFitsAsync();
@@ -47,12 +45,12 @@ public sealed class AnnullingABurstTests(BrowserFixture browser)
             await using var visit = await browser.OpenAsAsync(Roles.Administrator, other);
             await visit.GoAsync(new Uri(officer.Page.Url).AbsolutePath);
             await visit.HeadingAsync();
-            await Expect(visit.Page.Locator("tbody tr").First).ToBeVisibleAsync(Patience);
+            await Expect(visit.Page.Locator("tbody tr").First).ToBeVisibleAsync();
             await visit.ScreenshotAsync($"burst-{other}");
             await visit.AssertFitsAsync();
             await visit.AssertAccessibleAsync();
             await visit.GoAsync("/opt-outs/annulments");
-            await Expect(visit.Page.Locator("blockquote").First).ToBeVisibleAsync(Patience);
+            await Expect(visit.Page.Locator("blockquote").First).ToBeVisibleAsync();
             await visit.ScreenshotAsync($"annulments-{other}");
             await visit.AssertFitsAsync();
             await visit.AssertAccessibleAsync();
@@ -62,11 +60,11 @@ public sealed class AnnullingABurstTests(BrowserFixture browser)
         await administrator.GoAsync(new Uri(officer.Page.Url).AbsolutePath);
         await administrator.Page.GetByLabel("Note").FillAsync("seen in the log");
         await administrator.Page.GetByRole(AriaRole.Button, new() { Name = "Annul all (12)" }).ClickAsync();
-        await Expect(administrator.Page.GetByText("12 withdrawals are annulled")).ToBeVisibleAsync(Patience);
+        await Expect(administrator.Page.GetByText("12 withdrawals are annulled")).ToBeVisibleAsync();
 
-        await Expect(officer.Page.Locator("td").GetByText("annulled", new() { Exact = true }).First).ToBeVisibleAsync(Patience);
+        await Expect(officer.Page.Locator("td").GetByText("annulled", new() { Exact = true }).First).ToBeVisibleAsync();
         await officer.Page.GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).ClickAsync();
-        await Expect(officer.Page.GetByText("The burst is closed")).ToBeVisibleAsync(Patience);
+        await Expect(officer.Page.GetByText("The burst is closed")).ToBeVisibleAsync();
     }
 
     private async Task WithdrawAsync(int count, string ip)

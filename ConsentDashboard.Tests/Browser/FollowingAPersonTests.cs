@@ -72,11 +72,10 @@ public sealed partial class FollowingAPersonTests(BrowserFixture browser)
         visit.AssertUntroubled();
     }
 
-    // The last to act of those who may be contacted: their numbers are kept.
-    private static async Task OpenSomebodyAsync(Visit visit)
+    private async Task OpenSomebodyAsync(Visit visit)
     {
-        await visit.GoAsync("/subscribers?state=Contactable");
-        await visit.Page.Locator("tbody a[href^='/subscribers/']:has(.num)").First.ClickAsync();
+        var (_, person) = await browser.SomebodyNewAsync();
+        await visit.GoAsync($"/subscribers/{person.PublicId}");
         await visit.Page.Locator("h1 .num").First.WaitForAsync();
         await visit.Page.Locator(".good, .bad").First.WaitForAsync();
     }

@@ -108,7 +108,7 @@ public sealed class LookingAtPagesTests(BrowserFixture browser)
         await using var db = await browser.App.Services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
         var now = TimeProvider.System.UtcMilliseconds();
         var person = await db.Consents.Where(c => c.Kind == ConsentKind.Contact && c.State == ConsentState.Given && c.ExpiresAt > now)
-            .Join(db.Subscribers.Where(s => s.Language == look.Language && s.RestrictedAt == null), c => c.SubscriberId, s => s.Id, (c, s) => new { c.SenderId, s.PublicId }).FirstAsync();
+            .Join(db.Subscribers.Where(s => s.Language == look.Language && s.RestrictedAt == null), c => c.SubscriberId, s => s.Id, (c, s) => new { c.SubscriberId, c.SenderId, s.PublicId }).OrderBy(c => c.SubscriberId).FirstAsync();
         return browser.App.Services.GetRequiredService<LinkTokens>().Write(person.SenderId, person.PublicId);
     }
 }

@@ -15,8 +15,6 @@ namespace ConsentDashboard.Tests.Browser;
 [Collection(nameof(InBrowser))]
 public sealed class WatchingMessagesTests(BrowserFixture browser)
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions Patience = new() { Timeout = 20_000 };
-
     private static int taken;
 
     public static TheoryData<Look> Looks => new(Look.All);
@@ -32,7 +30,7 @@ public sealed class WatchingMessagesTests(BrowserFixture browser)
         await visit.GoAsync("/messages");
         await visit.HeadingAsync();
         var row = visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = text });
-        await Expect(row).ToBeVisibleAsync(Patience);
+        await Expect(row).ToBeVisibleAsync();
         await visit.ScreenshotAsync($"messages-in-every-state-{look}");
         await visit.AssertFitsAsync();
         await visit.AssertAccessibleAsync();
@@ -41,7 +39,7 @@ public sealed class WatchingMessagesTests(BrowserFixture browser)
         await visit.Page.Keyboard.PressAsync("Enter");
 
         // The page hears of the delivery by itself.
-        await Expect(row.GetByText(look.Language == "ru" ? "Отправлено" : "Sent")).ToBeVisibleAsync(Patience);
+        await Expect(row.GetByText(look.Language == "ru" ? "Отправлено" : "Sent")).ToBeVisibleAsync();
         visit.AssertUntroubled();
     }
 

@@ -35,9 +35,6 @@ internal sealed class Screen : BunitContext
 {
     private readonly JSRuntimeInvocationHandler<string> _zone;
 
-    // A busy machine is slow, not wrong.
-    static Screen() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
-
     public Screen(Installation here, string? role = Roles.ComplianceOfficer, string language = "en")
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);

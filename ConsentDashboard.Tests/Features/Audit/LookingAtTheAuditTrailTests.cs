@@ -155,7 +155,7 @@ public sealed class LookingAtTheAuditTrailTests : PartsContext, IAsyncLifetime
 
     private static string Cell(AngleSharp.Dom.IElement row, string label) => string.Join(' ', row.QuerySelector($"td[data-label='{label}']")!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static void Until(IRenderedComponent<AuditList> page, Action<IRenderedComponent<AuditList>> holds) => page.WaitForAssertion(() => holds(page), TimeSpan.FromSeconds(10));
+    private static void Until(IRenderedComponent<AuditList> page, Action<IRenderedComponent<AuditList>> holds) => page.WaitForAssertion(() => holds(page));
 
     private IRenderedComponent<AuditList> Draw() => Render<AuditList>();
 

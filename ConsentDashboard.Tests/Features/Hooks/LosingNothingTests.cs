@@ -26,7 +26,7 @@ public sealed class LosingNothingTests : IDisposable
 
     private static string[] Arguments =>
     [
-        "--urls=http://127.0.0.1:0", "--Hooks:Sources:gate:Scheme=SharedSecret", "--Hooks:Sources:gate:Header=X-Secret", $"--Hooks:Sources:gate:Secret={Secret}", "--Hooks:Timeout=5",
+        "--urls=http://127.0.0.1:0", "--Hooks:Sources:gate:Scheme=SharedSecret", "--Hooks:Sources:gate:Header=X-Secret", $"--Hooks:Sources:gate:Secret={Secret}", "--Hooks:Timeout=60",
     ];
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class ReceivingHooksTests
             .Concat(Source("json", InboundScheme.SharedSecret, "X-Secret")))
     {
         ["Messages:Twilio:AuthToken"] = AuthToken,
-        ["Hooks:Timeout"] = "2",
+        ["Hooks:Timeout"] = "60",
         ["Hooks:Sources:json:Format"] = "Json",
         ["Hooks:Sources:json:From"] = "data.sender",
         ["Hooks:Sources:json:To"] = "data.receiver",

@@ -12,7 +12,7 @@ public sealed class DoorsInMaintenanceTests
     [Fact]
     public async Task Every_door_says_to_come_back_until_the_rotation_is_finished()
     {
-        await using var data = await RotationFixture.CreateAsync(people: 60);
+        await using var data = await RotationFixture.CreateAsync(people: 600);
         Assert.True(await RotationRun.KillAtAsync(data, "--index", ["Subscribers"], 0, 20));
         await using var app = AppProcess.Start(data.Folder, "--urls=http://127.0.0.1:0");
         using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = await app.AddressAsync() };
@@ -45,7 +45,7 @@ public sealed class DoorsInMaintenanceTests
     [Fact]
     public async Task Commands_that_look_for_numbers_wait_too()
     {
-        await using var data = await RotationFixture.CreateAsync(people: 60);
+        await using var data = await RotationFixture.CreateAsync(people: 600);
         Assert.True(await RotationRun.KillAtAsync(data, "--index", ["Subscribers"], 0, 20));
 
         await using var verify = await AppProcess.RunAsync(data.Folder, "verify-ledger");

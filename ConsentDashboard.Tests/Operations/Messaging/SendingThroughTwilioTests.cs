@@ -116,7 +116,7 @@ public sealed class SendingThroughTwilioTests
             await FakeGateway.Silence(http);
         };
 
-        Assert.Equal(new SendOutcome.Accepted(), await SendAsync(gateway, timeout: 5));
+        Assert.Equal(new SendOutcome.Accepted(), await SendAsync(gateway, timeout: 20));
     }
 
     [Fact]

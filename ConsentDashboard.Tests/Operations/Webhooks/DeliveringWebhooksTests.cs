@@ -171,7 +171,7 @@ public sealed class DeliveringWebhooksTests
     [Fact]
     public async Task A_receiver_that_hangs_delays_nobody_else()
     {
-        await using var room = await WebhookRoom.OpenAsync(options: new() { AllowPrivateTargets = true, Timeout = 5 });
+        await using var room = await WebhookRoom.OpenAsync(options: new() { AllowPrivateTargets = true, Timeout = 20 });
         await room.EndpointAsync(path: "/hangs");
         await room.EndpointAsync(path: "/works");
         room.Receiver.Answer = http => http.Request.Path == "/hangs" ? FakeGateway.Silence(http) : FakeGateway.With(200)(http);
