@@ -90,6 +90,26 @@ public sealed class FillingTheJournalTests
     }
 
     [Fact]
+    public async Task A_journal_that_is_damaged_in_its_middle_goes_on_at_its_end()
+    {
+        await using var room = await BackupRoom.CreateAsync();
+        await room.OptInAsync(1);
+        var bytes = await File.ReadAllBytesAsync(room.Journal.Path, Cancellation);
+        await room.OptInAsync(2);
+        var lost = await LostAsync(room, () => room.OptInAsync(3));
+        await using (var file = File.OpenWrite(room.Journal.Path))
+        {
+            file.Position = bytes.Length - 6;
+            file.WriteByte((byte)~bytes[^6]);
+        }
+
+        Assert.Throws<AnchorJournalException>(() => room.Journal.Read().Count());
+
+        Assert.Equal(1, await room.Here.Get<JournalCatchUp>().RunAsync(Cancellation));
+        Assert.Equal(lost, room.Journal.Last()!.Seq);
+    }
+
+    [Fact]
     public async Task While_the_index_is_being_wrapped_nothing_is_written()
     {
         await using var room = await BackupRoom.CreateAsync();
@@ -123,7 +143,11 @@ public sealed class FillingTheJournalTests
         await act();
         List<JournalBatch> kept = [.. room.Journal.Read()];
         File.Delete(room.Journal.Path);
-        room.Journal.Append([.. kept.SkipLast(1)]);
+        foreach (var batch in kept.SkipLast(1))
+        {
+            room.Journal.Append(batch);
+        }
+
         return kept[^1].Seq;
     }
 }

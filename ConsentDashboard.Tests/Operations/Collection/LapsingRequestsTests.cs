@@ -55,14 +55,12 @@ public sealed class LapsingRequestsTests
         using var heard = HeardCommands.Begin();
         await using var here = await Installation.CreateAsync();
         await AskAsync(here, 1);
+        await KeepAsync(here, "an order for a hold");
+        await ReleaseAsync(here, "an order for a hold");
         here.Database.Clock.Advance(TimeSpan.FromHours(25));
 
         // The look at the orders is over when the requests are read.
-        heard.First(here.Database, ["FROM \"PendingRequests\""], db =>
-        {
-            db.Add(Order(here));
-            db.SaveChanges();
-        });
+        heard.First(here.Database, ["FROM \"PendingRequests\""], db => db.Set<HoldOrder>().ExecuteUpdate(set => set.SetProperty(o => o.Status, JobStatus.Waiting)));
         Assert.Equal(0, await here.Get<LapseRequests>().RunAsync(Cancellation));
 
         Assert.Equal((true, 1), await NumberAndRequestsAsync(here));
@@ -115,7 +113,7 @@ public sealed class LapsingRequestsTests
                 await here.Ledger.RecordAsync(Act(here, ConsentEventType.HoldPlaced) with { IntervalReason = "a case" });
                 return;
             case "an order for a hold":
-                db.Add(Order(here));
+                db.Add(new HoldOrder { PublicId = PublicId.Create(), Status = JobStatus.Failed, CreatedAt = here.Database.Now, CreatedBy = Staff.Officer.Key, CreatedByName = Staff.Officer.Name });
                 break;
             default:
                 db.Add(new PersonRequest { PublicId = PublicId.Create(), SubscriberId = 1, Law = RequestLaw.Gdpr, Kind = RequestKind.Access, ReceivedAt = here.Database.Now, DueAt = here.Database.Now.AddDays(30) });
@@ -147,9 +145,6 @@ public sealed class LapsingRequestsTests
         await using var db = here.Open();
         return ((await db.Subscribers.SingleAsync(Cancellation)).Cipher is not null, await db.PendingRequests.CountAsync(Cancellation));
     }
-
-    private static HoldOrder Order(Installation here) =>
-        new() { PublicId = PublicId.Create(), Status = JobStatus.Failed, CreatedAt = here.Database.Now, CreatedBy = Staff.Officer.Key, CreatedByName = Staff.Officer.Name };
 
     private static ConsentAct Act(Installation here, ConsentEventType type) => new()
     {

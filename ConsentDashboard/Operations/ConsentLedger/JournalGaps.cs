@@ -8,12 +8,23 @@ internal sealed class JournalGaps
 {
     private readonly List<(long First, long Last)> _known = [(0, 0)];
 
+    /// <summary>Of a journal that is damaged in its middle only what is missing at its end is known.</summary>
+    /// <exception cref="AnchorJournalException">Its end is damaged too, or it is no journal.</exception>
     public static JournalGaps Of(AnchorJournal journal)
     {
         var gaps = new JournalGaps();
-        foreach (var batch in journal.Read())
+        try
         {
-            gaps.Know(batch.Seq);
+            foreach (var batch in journal.Read())
+            {
+                gaps.Know(batch.Seq);
+            }
+        }
+        catch (AnchorJournalException)
+        {
+            // It still takes new lines, and whoever says stop must find the app running; verification names the damage.
+            gaps._known[0] = (0, journal.Last()?.Seq ?? 0);
+            gaps._known.RemoveRange(1, gaps._known.Count - 1);
         }
 
         return gaps;
