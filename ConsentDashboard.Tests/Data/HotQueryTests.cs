@@ -29,6 +29,7 @@ using ConsentDashboard.Features.Requests;
 using ConsentDashboard.Features.Subscribers.Profile;
 using ConsentDashboard.Features.Webhooks;
 using ConsentDashboard.Operations.Backups;
+using ConsentDashboard.Operations.Collection;
 using ConsentDashboard.Operations.ConsentDecision;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Exports;
@@ -65,6 +66,8 @@ public sealed class HotQueryTests
         ["a sample of a segment"] = db => SegmentFilters.Apply(db, Page(db), Segment, Now).Select(s => s.Id),
         ["a subscriber by public id"] = db => db.Subscribers.Where(s => s.PublicId == new PublicId(7)),
         ["erasures and restrictions that were not anchored"] = db => JournalCatchUp.RowStops(db, 7, 9),
+        ["batches that a journal lacks"] = db => JournalCatchUp.Between(db, 7, 9).Take(500),
+        ["opt-ins whose window is over"] = db => LapseRequests.Due(db, Now, isHoldBeingPlaced: false),
         ["batches that a journal names"] = db => LostBatches.Numbered(db, [7, 8]),
         ["rows that were erased or restricted since a backup"] = db => ReplayStops.Rows(db, [new PublicId(7), new PublicId(8)]),
         ["a subscriber by number"] = db => db.Subscribers.Where(s => s.BlindIndex == new byte[32]),
@@ -167,11 +170,12 @@ public sealed class HotQueryTests
     /// <summary>T-SQL made by hand, its parameters declared in the text.</summary>
     internal static readonly IReadOnlyDictionary<string, string> RawSql = new Dictionary<string, string>
     {
-        ["taking the next place in the ledger"] = "DECLARE @seq bigint = 7; UPDATE [LedgerHead] SET [Seq] = @seq + 1 WHERE [Id] = 1 AND [Seq] = @seq;",
+        ["moving the ledger's head"] = "DECLARE @seq bigint = 7; UPDATE [LedgerHead] SET [Seq] = @seq + 1 WHERE [Id] = 1 AND [Seq] = @seq;",
         ["the ledger: people by number"] = $"DECLARE @k0 binary(32), @k1 binary(32); {ServerText(db => RowsByKey<Subscriber>.Of(db, nameof(Subscriber.BlindIndex)).Text(2))}",
         ["the ledger: their cells"] = $"DECLARE @k0 bigint, @k1 bigint; {ServerText(db => RowsByKey<Consent>.Of(db, nameof(Consent.SubscriberId)).Text(2))}",
         ["the ledger: known acts"] = $"DECLARE @k0 binary(16), @k1 binary(16); {ServerText(db => RowsByKey<ConsentEvent>.Of(db, nameof(ConsentEvent.EventKey)).Text(2))}",
         ["the ledger: suppressions"] = $"DECLARE @k0 binary(32), @k1 binary(32); {ServerText(db => RowsByKey<Suppression>.Of(db, nameof(Suppression.BlindIndex)).Text(2))}",
+        ["the ledger: what people asked for"] = $"DECLARE @k0 bigint, @k1 bigint; {ServerText(db => RowsByKey<PersonRequest>.Of(db, nameof(PersonRequest.SubscriberId)).Text(2))}",
         ["verification: subscribers"] = $"{Range} {ServerText(PeopleSlice.PeopleText)}",
         ["verification: their events"] = $"{Range} {ServerText(PeopleSlice.EventsText)}",
         ["verification: their cells"] = $"{Range} {ServerText(PeopleSlice.CellsText)}",

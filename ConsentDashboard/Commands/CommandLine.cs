@@ -107,7 +107,7 @@ internal static class CommandLine
 
         if (!command.WorksBeforeReplay)
         {
-            await app.Services.GetRequiredService<JournalCatchUp>().DemandReplayedAsync(cancellation);
+            await app.Services.GetRequiredService<JournalCatchUp>().RunAsync(cancellation);
         }
     }
 }

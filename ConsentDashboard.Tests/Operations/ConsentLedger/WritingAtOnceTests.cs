@@ -57,6 +57,25 @@ public sealed class WritingAtOnceTests
         await AssertHoldsAsync(here);
     }
 
+    [Fact]
+    public async Task The_head_is_taken_before_it_is_read_so_that_nobody_is_overtaken()
+    {
+        using var heard = HeardCommands.Begin();
+        await using var here = await Installation.CreateAsync();
+        List<string> heads = [];
+        heard.In(here.Database, text =>
+        {
+            if (text.Contains("LedgerHead", StringComparison.Ordinal))
+            {
+                heads.Add(text.TrimStart().Split(' ')[0]);
+            }
+        });
+
+        await here.Ledger.RecordAsync(here.Stop(1));
+
+        Assert.Equal(["UPDATE", "SELECT", "UPDATE"], heads);
+    }
+
     private static async Task AssertHoldsAsync(Installation here) =>
         Assert.Empty((await here.Get<LedgerVerification>().VerifyAsync(Actor.System("test"), cancellation: TestContext.Current.CancellationToken)).Findings);
 }

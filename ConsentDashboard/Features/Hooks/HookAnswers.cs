@@ -1,5 +1,4 @@
 using ConsentDashboard.Data;
-using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.OptOut.Inbound;
 using ConsentDashboard.Security.Keys;
 using ConsentDashboard.Security.Links;
@@ -24,7 +23,7 @@ internal sealed partial class HookAnswers(ReceiveReply receive, PublicAddress ad
                 return true;
             }
         }
-        catch (Exception e) when (DatabaseAway.Is(e) || e is LostRaceException or KeyException)
+        catch (Exception e) when (DatabaseAway.Is(e) || e is KeyException)
         {
             NotRecorded(e.GetType().Name);
         }

@@ -57,6 +57,7 @@ internal sealed class StopActs(int generation, Actor actor, IReadOnlySet<long> s
         Source = Source.System,
         OccurredAt = replayed.Stop.At,
         Actor = actor,
+        IsAgain = true,
     };
 
     // The same stop has the same key, so that a run that was broken off is taken up without doing anything twice.

@@ -48,8 +48,7 @@ internal static class ActRules
     }
 
     /// <summary>All that is known of the number are requests, and none of them waits any more.</summary>
-    public static bool IsUnconfirmed(SubscriberState state, List<ConsentEvent> chain, DateTime now) =>
-        state.Pending.Count == 0 && state.HeldUntil <= now && IsNobodys(chain);
+    public static bool IsUnconfirmed(SubscriberState state, List<ConsentEvent> chain) => state.Pending.Count == 0 && IsNobodys(chain);
 
     /// <summary>What becomes of a number that somebody typed and nobody confirmed: what staff and carriers note is no act of hers.</summary>
     public static readonly IReadOnlyList<ConsentEventType> NobodysActs =

@@ -73,8 +73,10 @@ internal sealed class BatchContent
         using var batches = new TableWriter<LedgerBatch>(db);
         using var counters = new TableWriter<CounterDelta>(db);
         var touched = states.Touched.ToList();
-        await subscribers.InsertAsync([.. touched.Where(state => state.IsNew).Select(state => state.Row)]);
+
+        // First the old rows: an erasure of this group frees the number that a stop of this group begins anew with.
         await subscribers.UpdateAsync([.. touched.Where(state => !state.IsNew).Select(state => state.Row)]);
+        await subscribers.InsertAsync([.. touched.Where(state => state.IsNew).Select(state => state.Row)]);
         await events.InsertAsync(Events);
         await proofs.InsertAsync(Evidence);
         await consents.InsertAsync([.. touched.SelectMany(state => state.NewCells)]);

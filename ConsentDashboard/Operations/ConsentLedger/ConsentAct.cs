@@ -78,7 +78,13 @@ public sealed record ConsentAct
     /// <summary>For cleaning: refused while a legal hold stands; restricting and erasing always are.</summary>
     public bool UnlessHeld { get; init; }
 
-    /// <summary>Refused while a legal hold stands.</summary>
+    /// <summary>For cleaning that nobody asked for: refused while a request of hers about her data is open.</summary>
+    public bool UnlessAsked { get; init; }
+
+    /// <summary>It was recorded before, is lost with a restore, and is recorded again: an order for a hold does not stop it.</summary>
+    internal bool IsAgain { get; init; }
+
+    /// <summary>Refused while a legal hold stands, or one is being placed on a segment.</summary>
     internal bool IsCleaning => UnlessHeld || Type is ConsentEventType.Restricted or ConsentEventType.Erased;
 
     /// <summary>What has to leave once the act is durable; written in the same transaction.</summary>
@@ -176,6 +182,12 @@ public static class LedgerErrors
 
     /// <summary>A legal hold stands: nothing of hers is cleaned.</summary>
     public static readonly Error Held = new("Ledger.Held", ErrorKind.Refused);
+
+    /// <summary>A hold is being placed on a segment, and who is in it is not all known yet: nobody is cleaned until it stands.</summary>
+    public static readonly Error HoldBeingPlaced = new("Ledger.HoldBeingPlaced", ErrorKind.Refused);
+
+    /// <summary>What she asked for about her data is answered first, from the data.</summary>
+    public static readonly Error Asking = new("Ledger.Asking", ErrorKind.Refused);
 
     /// <summary>She is kept only as proof already; a second restriction would name another day than the one that counts.</summary>
     public static readonly Error Restricted = new("Ledger.Restricted", ErrorKind.Conflict);

@@ -1,12 +1,16 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
+using ConsentDashboard.Domain.Ledger;
 using ConsentDashboard.Domain.OptOut;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Operations.ConsentLedger;
 
-/// <summary>Writes to the journal what a process committed and could not anchor before it died. Runs at each start, before anybody writes.</summary>
+/// <summary>
+/// Writes to the journal what a process committed and could not anchor before it died, also where others have anchored
+/// theirs since. Runs at each start, and before each command that records anything.
+/// </summary>
 public sealed class JournalCatchUp(IDbContextFactory<DashboardDbContext> contexts, AnchorJournal journal)
 {
     private const int Page = 500;
@@ -16,7 +20,10 @@ public sealed class JournalCatchUp(IDbContextFactory<DashboardDbContext> context
     public async Task<int> RunAsync(CancellationToken cancellation = default)
     {
         await DemandReplayedAsync(cancellation);
-        return await WriteMissingAsync(cancellation);
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+
+        // A rotation of the index writes what is missing before it wraps anything; in its middle hashes are of two kinds.
+        return await db.LedgerHead.AnyAsync(h => h.Mode == LedgerMode.Maintenance, cancellation) ? 0 : await WriteMissingAsync(cancellation);
     }
 
     /// <summary>Whoever was stopped, restricted or erased after a backup would be contacted again, were it used as it is.</summary>
@@ -43,13 +50,26 @@ public sealed class JournalCatchUp(IDbContextFactory<DashboardDbContext> context
     /// <summary>Also on a database that was put back.</summary>
     internal async Task<int> WriteMissingAsync(CancellationToken cancellation = default)
     {
-        var after = journal.Last()?.Seq ?? 0;
         var written = 0;
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var generation = await db.LedgerHead.Select(h => h.IndexGeneration).SingleAsync(cancellation);
+        foreach (var (first, last) in JournalGaps.Of(journal).All())
+        {
+            written += await WriteAsync(db, first, last, generation, cancellation);
+        }
+
+        return written;
+    }
+
+    internal static IQueryable<LedgerBatch> Between(DashboardDbContext db, long first, long last) =>
+        db.LedgerBatches.AsNoTracking().Where(b => b.Seq >= first && b.Seq <= last).OrderBy(b => b.Seq);
+
+    private async Task<int> WriteAsync(DashboardDbContext db, long first, long last, int generation, CancellationToken cancellation)
+    {
+        var written = 0;
         while (true)
         {
-            var batches = await db.LedgerBatches.AsNoTracking().Where(b => b.Seq > after).OrderBy(b => b.Seq).Take(Page).ToListAsync(cancellation);
+            var batches = await Between(db, first, last).Take(Page).ToListAsync(cancellation);
             if (batches.Count == 0)
             {
                 return written;
@@ -65,7 +85,7 @@ public sealed class JournalCatchUp(IDbContextFactory<DashboardDbContext> context
                 Generation = generation,
             })]);
             written += batches.Count;
-            after = batches[^1].Seq;
+            first = batches[^1].Seq + 1;
         }
     }
 

@@ -18,8 +18,6 @@ public sealed class LedgerCommits(
     LedgerFeed feed,
     TimeProvider clock)
 {
-    private const int Attempts = 8;
-
     private readonly PublishedNotices _notices = new();
     private readonly BatchSigner _signer = new(keys);
     private readonly Queue<JournalBatch> _unanchored = [];
@@ -41,26 +39,15 @@ public sealed class LedgerCommits(
     /// <returns>How long the work took, without the wait for the disk.</returns>
     internal async Task<TimeSpan> CommitAsync(IReadOnlyList<PendingWrite> group, bool numbersAreNew = false, Func<DashboardDbContext, Task>? mark = null)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await using var db = await contexts.CreateDbContextAsync();
-                var batch = new LedgerTransaction(db, _notices, _signer, keys, vault, clock);
-                var written = await db.Database.CreateExecutionStrategy().ExecuteAsync(
-                    batch,
-                    async (_, work, _) => await work.RunAsync(group, numbersAreNew, mark),
-                    async (_, work, _) => new(await work.IsWrittenAsync(), work.Written));
-                Publish(written);
-                _generation = batch.IndexGeneration;
-                return batch.Worked;
-            }
-            catch (LostRaceException) when (attempt < Attempts)
-            {
-                // Another process committed between our reading and our writing: read again.
-                await Task.Delay(attempt);
-            }
-        }
+        await using var db = await contexts.CreateDbContextAsync();
+        var batch = new LedgerTransaction(db, _notices, _signer, keys, vault, clock);
+        var written = await db.Database.CreateExecutionStrategy().ExecuteAsync(
+            batch,
+            async (_, work, _) => await work.RunAsync(group, numbersAreNew, mark),
+            async (_, work, _) => new(await work.IsWrittenAsync(), work.Written));
+        Publish(written);
+        _generation = batch.IndexGeneration;
+        return batch.Worked;
     }
 
     /// <summary>What each act would come to now, each about another person; reads only.</summary>
@@ -101,6 +88,3 @@ public sealed class LedgerCommits(
 
 /// <summary>What a transaction left behind; null where it wrote nothing.</summary>
 internal sealed record WrittenBatch(LedgerBatch Batch, IReadOnlyList<JournalStop> Stops, IReadOnlySet<long> Subscribers, int IndexGeneration, bool HasOutgoing);
-
-/// <summary>The ledger's head moved under us.</summary>
-internal sealed class LostRaceException : Exception;

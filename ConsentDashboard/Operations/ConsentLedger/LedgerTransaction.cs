@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentDashboard.Operations.ConsentLedger;
 
 /// <summary>
-/// One group inside one transaction. The head row is read and claimed by a conditional update before anything else is
-/// read: whoever claims it is alone until the commit, on either database.
+/// One group inside one transaction. The head row is taken before anything is read: whoever has it is alone until the
+/// commit, on either database.
 /// </summary>
 internal sealed class LedgerTransaction(
     DashboardDbContext db,
@@ -26,6 +26,7 @@ internal sealed class LedgerTransaction(
     private LedgerHead _head = new();
     private SubscriberStates _states = null!;
     private WebhookNotices _webhooks = null!;
+    private CleaningRules _cleaning = null!;
     private bool _rehearsing;
 
     public WrittenBatch? Written { get; private set; }
@@ -39,6 +40,7 @@ internal sealed class LedgerTransaction(
     {
         Reset();
         await using var transaction = await db.Database.BeginTransactionAsync();
+        await LedgerHeads.TakeAsync(db);
         var began = clock.GetTimestamp();
         _head = await db.LedgerHead.AsNoTracking().SingleAsync();
         if (_head.Mode == LedgerMode.Maintenance)
@@ -51,9 +53,7 @@ internal sealed class LedgerTransaction(
             return null;
         }
 
-        await ClaimHeadAsync();
-        RefreshIndexes(group);
-        _states = await SubscriberStates.LoadAsync(db, vault, _head, group, numbersAreNew);
+        await LoadAsync(group, numbersAreNew);
         var now = clock.UtcMilliseconds();
         foreach (var write in group)
         {
@@ -88,8 +88,7 @@ internal sealed class LedgerTransaction(
         Reset();
         _rehearsing = true;
         _head = await db.LedgerHead.AsNoTracking().SingleAsync();
-        RefreshIndexes(group);
-        _states = await SubscriberStates.LoadAsync(db, vault, _head, group, numbersAreNew: false);
+        await LoadAsync(group, numbersAreNew: false);
         foreach (var write in group)
         {
             write.Outcome = _head.Mode == LedgerMode.Maintenance ? LedgerErrors.Maintenance : await RecordAsync(write, clock.UtcMilliseconds());
@@ -107,6 +106,13 @@ internal sealed class LedgerTransaction(
         _content = new();
         _webhooks = new(db, new(keys, vault));
         Written = null;
+    }
+
+    private async Task LoadAsync(IReadOnlyList<PendingWrite> group, bool numbersAreNew)
+    {
+        RefreshIndexes(group);
+        _states = await SubscriberStates.LoadAsync(db, vault, _head, group, numbersAreNew);
+        _cleaning = await CleaningRules.OfAsync(db, group);
     }
 
     // A rotation may have wrapped the index since the number was hashed.
@@ -133,7 +139,12 @@ internal sealed class LedgerTransaction(
             return error!;
         }
 
-        if (CleaningRefusal(act, state, now) is { } standing)
+        if (act.OnlyIfUnconfirmed && !ActRules.IsUnconfirmed(state, await WholeChainAsync(state)))
+        {
+            return LedgerErrors.NoRequest;
+        }
+
+        if (_cleaning.Refusal(act, state, now) is { } standing)
         {
             return standing;
         }
@@ -147,11 +158,6 @@ internal sealed class LedgerTransaction(
         }
 
         if (act.AnswersPending && !state.Pending.Exists(request => request.EventKey == act.RefersTo && (request.ExpiresAt > now || act.Type == ConsentEventType.Lapsed)))
-        {
-            return LedgerErrors.NoRequest;
-        }
-
-        if (act.OnlyIfUnconfirmed && !ActRules.IsUnconfirmed(state, await WholeChainAsync(state), now))
         {
             return LedgerErrors.NoRequest;
         }
@@ -204,14 +210,6 @@ internal sealed class LedgerTransaction(
         return new RecordedAct(consentEvent.Id, state.Row.Id, state.Row.PublicId, consentEvent.Seq, consentEvent.RecordedAt, refused, false) { Import = import };
     }
 
-    // Asked here, where nobody comes between: a hold or an act of hers since the look at her counts.
-    private static Error? CleaningRefusal(ConsentAct act, SubscriberState state, DateTime now) =>
-        act.IsCleaning && state.HeldUntil > now ? LedgerErrors.Held
-        : act.Type == ConsentEventType.Restricted && state.Row.RestrictedAt is not null ? LedgerErrors.Restricted
-        : act.IfHeadSeq is { } seq && seq != state.SeqBefore ? LedgerErrors.Changed
-        : act.IfActivityAt is { } active && active != state.ActivityBefore ? LedgerErrors.Changed
-        : null;
-
     private async Task<long> EventIdAsync(Guid key) => await db.ConsentEvents.Where(e => e.EventKey == key).Select(e => e.Id).FirstOrDefaultAsync();
 
     private async Task<List<ConsentEvent>> WholeChainAsync(SubscriberState state)
@@ -261,22 +259,10 @@ internal sealed class LedgerTransaction(
         _content.Audit.Add(entry);
     }
 
-    // On SQLite the transaction has the write lock already; on SQL Server this update takes the row, and whoever read the
-    // same head finds it moved.
-    private async Task ClaimHeadAsync()
-    {
-        var claimed = await db.LedgerHead
-            .Where(h => h.Id == LedgerHead.OnlyId && h.Seq == _head.Seq && h.Mode == LedgerMode.Open)
-            .ExecuteUpdateAsync(set => set.SetProperty(h => h.Seq, _head.Seq + 1));
-        if (claimed != 1)
-        {
-            throw new LostRaceException();
-        }
-    }
-
-    private async Task MoveHeadAsync(LedgerBatch batch) => await db.LedgerHead
-        .Where(h => h.Id == LedgerHead.OnlyId && h.Seq == batch.Seq)
+    private Task MoveHeadAsync(LedgerBatch batch) => db.LedgerHead
+        .Where(h => h.Id == LedgerHead.OnlyId && h.Seq == batch.Seq - 1)
         .ExecuteUpdateAsync(set => set
+            .SetProperty(h => h.Seq, batch.Seq)
             .SetProperty(h => h.Hash, batch.Hash)
             .SetProperty(h => h.LastSubscriberId, _head.LastSubscriberId)
             .SetProperty(h => h.LastEventId, _head.LastEventId)

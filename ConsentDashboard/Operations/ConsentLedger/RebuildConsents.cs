@@ -47,8 +47,8 @@ public sealed class RebuildConsents(IDbContextFactory<DashboardDbContext> contex
             await using var db = await contexts.CreateDbContextAsync(cancellation);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
 
-            // Claims the head, so that no process appends to these chains before the slice is committed.
-            await db.LedgerHead.ExecuteUpdateAsync(set => set.SetProperty(h => h.CountedSeq, h => h.CountedSeq), cancellation);
+            // So that no process appends to these chains before the slice is committed.
+            await LedgerHeads.TakeAsync(db, cancellation);
             var page = await db.Subscribers.Where(s => s.Id > after).OrderBy(s => s.Id).Take(Slice).ToListAsync(cancellation);
             if (page.Count == 0)
             {

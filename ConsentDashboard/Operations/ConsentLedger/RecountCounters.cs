@@ -71,7 +71,7 @@ public sealed class RecountCounters(IDbContextFactory<DashboardDbContext> contex
         {
             await using var db = await contexts.CreateDbContextAsync(cancellation);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            await db.LedgerHead.ExecuteUpdateAsync(set => set.SetProperty(h => h.CountedSeq, h => h.CountedSeq), cancellation);
+            await LedgerHeads.TakeAsync(db, cancellation);
             var done = await work(db);
             await transaction.CommitAsync(cancellation);
             return done;

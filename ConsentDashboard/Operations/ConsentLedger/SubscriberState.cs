@@ -34,6 +34,9 @@ internal sealed class SubscriberState(Subscriber row, bool isNew, ConsentFold fo
     /// <summary>When the last of her holds ends; the row's flag may still say so after that.</summary>
     public DateTime HeldUntil { get; set; } = Times.NotYet;
 
+    /// <summary>A request of hers about her data is open; known only where an act of the group has to know it.</summary>
+    public bool IsAsking { get; init; }
+
     public bool Touched { get; set; }
 
     public IEnumerable<Consent> NewCells => _changed.Where(cell => !_stored.Contains(cell));

@@ -4,6 +4,7 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Ledger;
 using ConsentDashboard.Domain.OptOut;
+using ConsentDashboard.Domain.Requests;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Security.Numbers;
 using Microsoft.EntityFrameworkCore;
@@ -39,7 +40,7 @@ internal sealed class SubscriberStates
         var ids = acts.Select(write => write.Act!.SubscriberId).OfType<long>().ToHashSet();
         var indexes = acts.Select(write => write.BlindIndex).OfType<byte[]>().ToHashSet(BlindIndexes.Comparer);
         List<Subscriber> rows = [.. await RowsByKey<Subscriber>.Of(db, nameof(Subscriber.Id)).ReadAsync(db, ids), .. await RowsByKey<Subscriber>.Of(db, nameof(Subscriber.BlindIndex)).ReadAsync(db, indexes)];
-        await states.AddAsync(db, [.. rows.DistinctBy(row => row.Id)], indexes, acts.Exists(write => write.Act!.IsCleaning));
+        await states.AddAsync(db, [.. rows.DistinctBy(row => row.Id)], indexes, acts);
         await states.LoadKnownAsync(db, acts);
         return states;
     }
@@ -96,14 +97,17 @@ internal sealed class SubscriberStates
     }
 
     // The flag of a hold is a hint for lists: a clock that ran ahead may have taken it off. What cannot be undone asks the holds.
-    private async Task AddAsync(DashboardDbContext db, List<Subscriber> rows, IReadOnlyCollection<byte[]> indexes, bool cleans)
+    private async Task AddAsync(DashboardDbContext db, List<Subscriber> rows, IReadOnlyCollection<byte[]> indexes, List<PendingWrite> acts)
     {
+        var cleans = acts.Exists(write => write.Act!.IsCleaning);
         var ids = rows.ConvertAll(row => row.Id);
         var numbers = indexes.Concat(rows.Select(row => row.BlindIndex).OfType<byte[]>()).ToHashSet(BlindIndexes.Comparer);
         var cells = await RowsByKey<Consent>.Of(db, nameof(Consent.SubscriberId)).ReadAsync(db, ids);
         var suppressions = await RowsByKey<Suppression>.Of(db, nameof(Suppression.BlindIndex)).ReadAsync(db, numbers);
         var pending = await RowsByKey<PendingRequest>.Of(db, nameof(PendingRequest.SubscriberId)).ReadAsync(db, ids);
         var holds = (await RowsByKey<Hold>.Of(db, nameof(Hold.SubscriberId)).ReadAsync(db, [.. rows.Where(row => row.IsHeld || cleans).Select(row => row.Id)])).ToLookup(hold => hold.SubscriberId);
+        var asked = acts.Where(write => write.Act!.UnlessAsked).Select(write => write.Act!.SubscriberId).OfType<long>().ToHashSet();
+        var asking = (await RowsByKey<PersonRequest>.Of(db, nameof(PersonRequest.SubscriberId)).ReadAsync(db, asked)).Where(request => request.Status != RequestStatus.Closed).Select(request => request.SubscriberId).ToHashSet();
         var pendingOf = pending.ToLookup(request => request.SubscriberId);
         var cellsOf = cells.ToLookup(cell => cell.SubscriberId);
         var suppressionsOf = suppressions.ToLookup(suppression => suppression.BlindIndex, BlindIndexes.Comparer);
@@ -118,6 +122,7 @@ internal sealed class SubscriberStates
             Add(new(row, isNew: false, fold, row.BlindIndex is { } index ? [.. suppressionsOf[index]] : [], [.. pendingOf[row.Id]])
             {
                 HeldUntil = holds[row.Id].Select(hold => hold.To).DefaultIfEmpty(Times.NotYet).Max(),
+                IsAsking = asking.Contains(row.Id),
             });
         }
 

@@ -4,6 +4,7 @@ using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Ledger;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Jobs;
 using Microsoft.EntityFrameworkCore;
 
@@ -68,8 +69,8 @@ internal sealed class ExportItems(IDbContextFactory<DashboardDbContext> contexts
 
     private static async Task WriteAsync(DashboardDbContext db, long job, string owner, int generation, List<ExportItem> slice)
     {
-        // A write, so that on SQL Server no erasure and no rotation comes between what is read here and the commit.
-        await db.LedgerHead.ExecuteUpdateAsync(set => set.SetProperty(h => h.Seq, h => h.Seq));
+        // So that no erasure and no rotation comes between what is read here and the commit.
+        await LedgerHeads.TakeAsync(db);
         if (!await db.ExportJobs.AnyAsync(j => j.Id == job && j.Status == JobStatus.Running && j.ClaimedBy == owner))
         {
             throw new LeaseLostException();

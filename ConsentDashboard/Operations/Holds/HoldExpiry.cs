@@ -1,6 +1,7 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
+using ConsentDashboard.Operations.ConsentLedger;
 using Microsoft.EntityFrameworkCore;
 
 namespace ConsentDashboard.Operations.Holds;
@@ -49,8 +50,8 @@ public sealed class HoldExpiry(IDbContextFactory<DashboardDbContext> contexts, W
         {
             await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
 
-            // A write, so that on SQL Server nobody is put on hold between what is looked at here and the commit.
-            await db.LedgerHead.ExecuteUpdateAsync(set => set.SetProperty(h => h.Seq, h => h.Seq), CancellationToken.None);
+            // So that nobody is put on hold between what is looked at here and the commit.
+            await LedgerHeads.TakeAsync(db);
             var ended = await db.Subscribers
                 .Where(s => ids.Contains(s.Id) && s.IsHeld && !db.Holds.Any(h => h.SubscriberId == s.Id && h.To > now))
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.IsHeld, false), CancellationToken.None);

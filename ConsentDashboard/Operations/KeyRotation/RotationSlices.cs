@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ConsentDashboard.Data;
 using ConsentDashboard.Data.Writing;
+using ConsentDashboard.Operations.ConsentLedger;
 using Microsoft.EntityFrameworkCore;
 using Rotation = ConsentDashboard.Domain.Protection.KeyRotation;
 
@@ -24,9 +25,9 @@ internal sealed class RotationSlices(IDbContextFactory<DashboardDbContext> conte
             await db.Database.CreateExecutionStrategy().ExecuteInTransactionAsync(
                 async _ =>
                 {
-                    // The ledger reads subscribers after claiming the head and writes them back whole; on SQL Server only
+                    // The ledger reads subscribers after taking the head and writes them back whole; on SQL Server only
                     // this row keeps it from writing back what this slice has just replaced.
-                    await db.LedgerHead.ExecuteUpdateAsync(set => set.SetProperty(h => h.Seq, h => h.Seq), cancellation);
+                    await LedgerHeads.TakeAsync(db, cancellation);
                     var began = Stopwatch.GetTimestamp();
                     await write(db);
                     await RotationLog.MoveAsync(db, rotation, table, position, cancellation);

@@ -53,6 +53,7 @@ internal sealed class RetentionActs(RetentionRun run, PolicyDefinition policy, D
         IfHeadSeq = person.HeadSeq,
         IfActivityAt = person.LastActivityAt,
         UnlessHeld = true,
+        UnlessAsked = policy.Action is RetentionAction.Erase or RetentionAction.EraseEvidence,
     };
 
     private Guid KeyOf(long subscriber, long about)

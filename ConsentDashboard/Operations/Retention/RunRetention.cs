@@ -25,7 +25,7 @@ internal sealed class RunRetention(
 
     public async Task<JobOutcome> RunAsync(RetentionRun job, JobRun<RetentionRun> run, CancellationToken stopping)
     {
-        if (await VoidAsync(job, stopping) is { } refusal)
+        if (job.Position < job.Total && await VoidAsync(job, stopping) is { } refusal)
         {
             return await finish.ExecuteAsync(job, run.Owner, JobStatus.Rejected, refusal);
         }
@@ -38,6 +38,7 @@ internal sealed class RunRetention(
 
         await finish.BeginAsync(job, run.Owner);
         var (policy, size, at) = (PolicyDefinition.Parse(job.Policy), Slices(), RetentionProgress.Of(job));
+        List<long> ids = [];
         while (true)
         {
             if (await EndedAsync(job, run, at, stopping) is { } ended)
@@ -45,13 +46,18 @@ internal sealed class RunRetention(
                 return ended;
             }
 
-            if (set.Read(size.Acts) is not { Count: > 0 } ids)
+            ids = ids.Count > 0 ? ids : set.Read(size.Acts);
+            if (ids.Count == 0)
             {
                 return await finish.ExecuteAsync(job, run.Owner, JobStatus.Done);
             }
 
-            var before = at;
-            at = await Resting.BehindAsync(() => CleanAsync(job, run, policy, size, before, ids, stopping), stopping);
+            var (before, some) = (at, ids);
+            if (await Resting.BehindAsync(() => CleanAsync(job, run, policy, size, before, some, stopping), stopping) is { } cleaned)
+            {
+                (at, ids) = (cleaned, []);
+            }
+
             await run.ReportAsync(at.Position, job.Total);
             stopping.ThrowIfCancellationRequested();
         }
@@ -91,7 +97,8 @@ internal sealed class RunRetention(
         return await HoldsBeingPlaced.Of(db).AnyAsync(cancellation);
     }
 
-    private async Task<RetentionProgress> CleanAsync(
+    /// <returns>Null where the slice has its turn again: what has to be asked before each has changed since it was.</returns>
+    private async Task<RetentionProgress?> CleanAsync(
         RetentionRun job, JobRun<RetentionRun> run, PolicyDefinition policy, SliceSize size, RetentionProgress at, List<long> ids, CancellationToken stopping)
     {
         var now = clock.UtcMilliseconds();
@@ -106,11 +113,30 @@ internal sealed class RunRetention(
         {
             var prepared = ledger.PrepareSlice(all, async (db, written) =>
             {
+                if (!await Approved(db, job).AnyAsync(CancellationToken.None))
+                {
+                    throw new SliceIsVoidException();
+                }
+
                 var behind = at.Behind(ids.Count, slice, acts, written);
                 await behind.SaveAsync(db, job, run.Owner);
                 marked = behind;
             });
-            outcomes = await OpenLedger.WhenOpenAsync(() => ledger.RecordSliceAsync(prepared, cancellation: stopping), () => run.ReportAsync(at.Position, job.Total), clock, stopping);
+            try
+            {
+                outcomes = await OpenLedger.WhenOpenAsync(() => ledger.RecordSliceAsync(prepared, cancellation: stopping), () => run.ReportAsync(at.Position, job.Total), clock, stopping);
+            }
+            catch (SliceIsVoidException)
+            {
+                return null;
+            }
+
+            // Then none of them was cleaned.
+            if (outcomes.Any(outcome => outcome.Error == LedgerErrors.HoldBeingPlaced))
+            {
+                return null;
+            }
+
             size.Fit(ids.Count, prepared);
         }
 
@@ -136,14 +162,18 @@ internal sealed class RunRetention(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.RetentionPolicies.AnyAsync(p => p.Id == job.PolicyId && p.Revision == job.PolicyRevision && p.ArchivedAt == null && (p.IsOn || !job.IsScheduled), cancellation)
-            ? null
-            : RetentionErrors.PolicyChanged;
+        return await Approved(db, job).AnyAsync(cancellation) ? null : RetentionErrors.PolicyChanged;
     }
+
+    private static IQueryable<RetentionPolicy> Approved(DashboardDbContext db, RetentionRun job) =>
+        db.RetentionPolicies.Where(p => p.Id == job.PolicyId && p.Revision == job.PolicyRevision && p.ArchivedAt == null && (p.IsOn || !job.IsScheduled));
 
     private async Task<bool> IsPausedAsync(RetentionRun job, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         return await db.RetentionRuns.AnyAsync(r => r.Id == job.Id && r.PauseRequested, cancellation);
     }
+
+    // The policy was edited, switched off or archived while the slice waited for its turn: nothing of it counts.
+    private sealed class SliceIsVoidException : Exception;
 }

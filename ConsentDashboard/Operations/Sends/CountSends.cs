@@ -38,8 +38,8 @@ public sealed class CountSends(IDbContextFactory<DashboardDbContext> contexts, W
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync();
 
-        // A write, so that on SQL Server nobody is erased between what is read here and the commit.
-        await db.LedgerHead.ExecuteUpdateAsync(set => set.SetProperty(h => h.Seq, h => h.Seq));
+        // So that nobody is erased between what is read here and the commit.
+        await LedgerHeads.TakeAsync(db);
         var head = await db.LedgerHead.AsNoTracking().SingleAsync();
         if (head.Mode == LedgerMode.Maintenance)
         {

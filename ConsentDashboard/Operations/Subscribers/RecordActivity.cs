@@ -45,7 +45,7 @@ public sealed class RecordActivity(IDbContextFactory<DashboardDbContext> context
     public static Task AloneAsync(DashboardDbContext db, long subscriber, DateTime at) => db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
-        await ClaimAsync(db);
+        await LedgerHeads.TakeAsync(db);
         await TouchAsync(db, subscriber, at);
         await transaction.CommitAsync();
     });
@@ -61,7 +61,7 @@ public sealed class RecordActivity(IDbContextFactory<DashboardDbContext> context
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
 
-        await ClaimAsync(db);
+        await LedgerHeads.TakeAsync(db);
         var head = await db.LedgerHead.AsNoTracking().SingleAsync();
         if (head.Mode == LedgerMode.Maintenance)
         {
@@ -84,10 +84,6 @@ public sealed class RecordActivity(IDbContextFactory<DashboardDbContext> context
         await transaction.CommitAsync();
         return known;
     }
-
-    // A write of the head, so that on SQL Server nobody is erased, no key turns, and no event writes her row, between what is
-    // read here and the commit.
-    private static Task ClaimAsync(DashboardDbContext db) => db.LedgerHead.ExecuteUpdateAsync(set => set.SetProperty(h => h.Seq, h => h.Seq));
 
     // Of a clock that runs ahead elsewhere: nobody stays a day longer because of it.
     private static DateTime Earlier(DateTime at, DateTime now) => at < now ? at : now;

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ConsentDashboard.Operations.ConsentLedger.Verification;
 
 /// <summary>Verifies the whole ledger, or one person's part of it. Reads in short statements; writers go on meanwhile.</summary>
-public sealed class LedgerVerification(IDbContextFactory<DashboardDbContext> contexts, KeyStore keys, NumberVault vault, EvidenceBox box, AnchorJournal journal)
+public sealed class LedgerVerification(IDbContextFactory<DashboardDbContext> contexts, KeyStore keys, NumberVault vault, EvidenceBox box, AnchorJournal journal, TimeProvider clock)
 {
     /// <param name="actor">Who asks; needs <see cref="Permissions.VerifyLedger"/>.</param>
     /// <param name="progress">Told the number of events checked so far.</param>
@@ -39,7 +39,7 @@ public sealed class LedgerVerification(IDbContextFactory<DashboardDbContext> con
         }
 
         await CheckMissingEvidenceAsync(db, subscribers.WithoutEvidence, findings, cancellation);
-        var anchored = await CheckJournalAsync(db, findings, cancellation);
+        var anchored = await new JournalPass(journal, findings, clock).RunAsync(db, cancellation);
         return new(events.Events, batches.Seq, audit.Entries, subscribers.Subscribers, anchored, findings.Sorted());
     }
 
@@ -85,25 +85,5 @@ public sealed class LedgerVerification(IDbContextFactory<DashboardDbContext> con
                 }
             }
         }
-    }
-
-    private async Task<long> CheckJournalAsync(DashboardDbContext db, Findings findings, CancellationToken cancellation)
-    {
-        long anchored = 0;
-        foreach (var some in journal.Read().Chunk(1000))
-        {
-            var (first, last) = (some.Min(b => b.Seq), some.Max(b => b.Seq));
-            var stored = await db.LedgerBatches.AsNoTracking().Where(b => b.Seq >= first && b.Seq <= last).ToDictionaryAsync(b => b.Seq, b => b.Hash, cancellation);
-            foreach (var line in some)
-            {
-                anchored = Math.Max(anchored, line.Seq);
-                if (!stored.TryGetValue(line.Seq, out var hash) || !hash.AsSpan().SequenceEqual(line.Hash))
-                {
-                    findings.Add(FindingKind.JournalDiffers, $"The journal outside the database knows batch {line.Seq} with another hash, or the database lost it.", null, line.Seq);
-                }
-            }
-        }
-
-        return anchored;
     }
 }
