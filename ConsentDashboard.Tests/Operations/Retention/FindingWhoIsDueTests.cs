@@ -3,6 +3,7 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Requests;
 using ConsentDashboard.Domain.Retention;
+using ConsentDashboard.Domain.Senders;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Operations.Retention;
 using ConsentDashboard.Tests.Support;
@@ -202,24 +203,52 @@ public sealed class FindingWhoIsDueTests
         Assert.Equal([1], await DueAsync(room, RetentionRoom.WithdrawnFor(30)));
     }
 
+    // Every opt-in records it where the sender's law wants it apart, and no door takes it back: it is there to be contacted by.
+    [Theory]
+    [MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task An_agreement_to_processing_alone_keeps_nobody_who_withdrew_from_all_contact(DatabaseProvider provider)
+    {
+        await using var room = await RetentionRoom.CreateAsync(provider);
+        await OptInToBothAsync(room, 1, room.Here.Bank);
+        await OptInToBothAsync(room, 2, room.Here.Bank);
+        await room.StopAsync(1);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
+
+        Assert.Equal([1], await DueAsync(room, RetentionRoom.WithdrawnFor(30)));
+        Assert.Equal([1], await DueAsync(room, RetentionRoom.WithdrawnFor(30) with { SenderId = room.Here.Bank.Id }));
+        Assert.Equal(1, (await room.RunAsync(await room.PreviewAsync(RetentionRoom.WithdrawnFor(30)))).Cleaned);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(5 * 366));
+        Assert.Equal([1], await DueAsync(room, new() { Trigger = RetentionTrigger.ProofRetentionOver, Action = RetentionAction.Erase }));
+    }
+
     [Fact]
-    public async Task Whoever_keeps_an_agreement_of_another_kind_or_waits_for_an_answer_is_not_cleaned()
+    public async Task Nor_does_it_keep_a_number_that_is_inactive_for_one_sender()
     {
         await using var room = await RetentionRoom.CreateAsync();
-        await room.OptInAsync(1, 2, 3);
-        await room.StopAsync(1, 2, 3);
+        await room.OptInAsync(1);
+        await OptInToBothAsync(room, 1, room.Here.Bank);
+        await room.RecordAsync(room.Here.Stop(1, sender: room.Here.Bank));
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(300));
+
+        Assert.Equal([1], await DueAsync(room, RetentionRoom.InactiveFor(6) with { SenderId = room.Here.Shop.Id }));
+    }
+
+    [Fact]
+    public async Task Whoever_asked_about_her_data_is_not_erased()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        await room.OptInAsync(1, 2);
+        await room.StopAsync(1, 2);
         await using (var db = room.Here.Open())
         {
-            var (first, second) = (await room.PersonAsync(1), await room.PersonAsync(2));
-            db.Add(new Consent { SubscriberId = first.Id, SenderId = room.Here.Shop.Id, Kind = ConsentKind.Processing, State = ConsentState.Given, StateAt = room.Here.Database.Now, GivenAt = room.Here.Database.Now });
-            db.Add(new PersonRequest { PublicId = PublicId.Create(), SubscriberId = second.Id, Status = RequestStatus.Verified, ReceivedAt = room.Here.Database.Now });
+            db.Add(new PersonRequest { PublicId = PublicId.Create(), SubscriberId = (await room.PersonAsync(1)).Id, Status = RequestStatus.Verified, ReceivedAt = room.Here.Database.Now });
             await db.SaveChangesAsync(Cancellation);
         }
 
         room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
 
-        Assert.Equal([3], await DueAsync(room, RetentionRoom.WithdrawnFor(30, RetentionAction.Erase)));
-        Assert.Equal([2, 3], await DueAsync(room, RetentionRoom.WithdrawnFor(30)));
+        Assert.Equal([2], await DueAsync(room, RetentionRoom.WithdrawnFor(30, RetentionAction.Erase)));
+        Assert.Equal([1, 2], await DueAsync(room, RetentionRoom.WithdrawnFor(30)));
     }
 
     [Fact]
@@ -241,6 +270,12 @@ public sealed class FindingWhoIsDueTests
         Assert.Equal(2, findings.ByAge[RetentionAge.UnderThreeMonths]);
         Assert.Equal(2, findings.Samples.Count);
         Assert.Equal(3, run.Subscribers);
+    }
+
+    private static async Task OptInToBothAsync(RetentionRoom room, int number, Sender sender)
+    {
+        await room.RecordAsync(room.Here.OptIn(number, sender: sender));
+        await room.RecordAsync(room.Here.OptIn(number, sender: sender) with { Kind = ConsentKind.Processing });
     }
 
     private static async Task<List<int>> DueAsync(RetentionRoom room, PolicyDefinition policy)

@@ -7,8 +7,8 @@ using ConsentDashboard.Domain.Subscribers;
 namespace ConsentDashboard.Operations.Retention;
 
 /// <summary>
-/// Who is due under a policy, in a form that both databases compute. Whoever has an agreement that stands, or was asked and
-/// may still answer, is never due for anything that would end it: a policy cleans what is over.
+/// Who is due under a policy, in a form that both databases compute. Whoever has an agreement to contact that stands, or was
+/// asked and may still answer, is never due for anything that would end it: a policy cleans what is over.
 /// </summary>
 internal static class DueSubscribers
 {
@@ -59,9 +59,10 @@ internal static class DueSubscribers
         var before = policy.DueBefore(at);
 
         // By when it became known as well: a withdrawal in a list is no act of hers that moves her activity, and its date may
-        // be old, and staff may annul it for 30 days. Whoever keeps an agreement of another kind is no withdrawn number.
+        // be old, and staff may annul it for 30 days. Nothing more is asked of what stands: a consent to contact would give
+        // another standing, and one to processing alone, which no door takes back, is for nothing but contact.
         var due = people.Where(s => ((int)s.Standing | 0) == (int)Standing.Withdrawn && s.Cipher != null && s.RestrictedAt == null && s.LastActivityAt < before
-            && !db.Consents.Any(c => c.SubscriberId == s.Id && ((c.State == ConsentState.Withdrawn && c.StateAt >= before) || (c.State == ConsentState.Given && c.ExpiresAt > at)))
+            && !db.Consents.Any(c => c.SubscriberId == s.Id && c.State == ConsentState.Withdrawn && c.StateAt >= before)
             && !db.ConsentEvents.Any(e => e.SubscriberId == s.Id && e.Type == ConsentEventType.Withdrawn && e.RecordedAt >= before)
             && !db.PendingRequests.Any(p => p.SubscriberId == s.Id && p.ExpiresAt > at));
         return policy.SenderId is { } sender ? due.Where(s => db.Consents.Any(c => c.SubscriberId == s.Id && c.SenderId == sender && c.State == ConsentState.Withdrawn)) : due;
@@ -97,7 +98,7 @@ internal static class DueSubscribers
         // A number is shared by the senders: one of them does not take away what another was given.
         return policy.SenderId is { } sender
             ? due.Where(s => db.Consents.Any(c => c.SubscriberId == s.Id && c.SenderId == sender)
-                && !db.Consents.Any(c => c.SubscriberId == s.Id && c.SenderId != sender && c.State == ConsentState.Given && c.ExpiresAt > at))
+                && !db.Consents.Any(c => c.SubscriberId == s.Id && c.SenderId != sender && c.Kind == ConsentKind.Contact && c.State == ConsentState.Given && c.ExpiresAt > at))
             : due;
     }
 
