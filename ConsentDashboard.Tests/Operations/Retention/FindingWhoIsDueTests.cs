@@ -233,6 +233,34 @@ public sealed class FindingWhoIsDueTests
         Assert.Equal([1], await DueAsync(room, RetentionRoom.InactiveFor(6) with { SenderId = room.Here.Shop.Id }));
     }
 
+    // There is no number on the row, but it stands in what proves the stop.
+    [Theory]
+    [MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task A_number_that_only_ever_said_stop_is_due_as_any_other(DatabaseProvider provider)
+    {
+        await using var room = await RetentionRoom.CreateAsync(provider);
+        await room.RecordAsync(room.Here.Stop(1) with { Evidence = new() { RawPhone = A.Number(1), RawText = "STOP" } });
+        await room.RecordAsync(room.Here.Stop(2) with { Source = Source.System, Assurance = Assurance.Asserted, Evidence = new() { RawPhone = A.Number(2), Note = "a list" } });
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(20));
+        await room.RecordAsync(room.Here.Stop(3));
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(11));
+
+        Assert.Equal([1, 2], await DueAsync(room, RetentionRoom.WithdrawnFor(30)));
+    }
+
+    [Fact]
+    public async Task Where_that_stop_was_annulled_it_is_inactive()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        var asserted = room.Here.Stop(1, sender: room.Here.Bank) with { Source = Source.ContactForm, Method = Method.Form, Assurance = Assurance.Asserted };
+        await room.RecordAsync(asserted);
+        await room.RecordAsync(asserted with { EventKey = Guid.CreateVersion7(), Number = null, SubscriberId = (await room.PersonAsync(1)).Id, Type = ConsentEventType.Annulled, Source = Source.Staff, RefersTo = asserted.EventKey, Actor = Staff.Officer });
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(200));
+
+        Assert.Empty(await DueAsync(room, RetentionRoom.WithdrawnFor(30)));
+        Assert.Equal([1], await DueAsync(room, RetentionRoom.InactiveFor(6)));
+    }
+
     [Fact]
     public async Task Whoever_asked_about_her_data_is_not_erased()
     {

@@ -73,6 +73,32 @@ public sealed class RunningRetentionTests
         await room.AssertLedgerHoldsAsync();
     }
 
+    [Theory]
+    [MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task Of_a_number_that_said_stop_after_its_erasure_the_suppression_alone_is_left(DatabaseProvider provider)
+    {
+        await using var room = await RetentionRoom.CreateAsync(provider);
+        await room.OptInAsync(1);
+        await room.RecordAsync(new() { SubscriberId = (await room.PersonAsync(1)).Id, Type = ConsentEventType.Erased, Source = Source.Staff, OccurredAt = room.Here.Database.Now, Actor = Staff.Officer });
+        room.Here.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        await room.RecordAsync(room.Here.Stop(1, sender: room.Here.Bank) with { Evidence = new() { RawPhone = A.Number(1), RawText = "STOP" } });
+        var index = (await room.PersonAsync(1)).BlindIndex!;
+
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
+        var restricted = await room.RunAsync(await room.PreviewAsync(RetentionRoom.WithdrawnFor(30)));
+        Assert.NotNull((await room.PersonAsync(1)).RestrictedAt);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(5 * 366));
+        var erased = await room.RunAsync(await room.PreviewAsync(new PolicyDefinition { Trigger = RetentionTrigger.ProofRetentionOver, Action = RetentionAction.Erase }));
+
+        Assert.Equal((1, 1), (restricted.Cleaned, erased.Cleaned));
+        await using var db = room.Here.Open();
+        Assert.False(await db.Evidence.AnyAsync(Cancellation));
+        Assert.False(await db.Subscribers.AnyAsync(s => s.ErasedAt == null || s.BlindIndex != null, Cancellation));
+        Assert.True(await db.Suppressions.AnyAsync(s => s.BlindIndex == index && s.SenderId == null && s.Kind == ConsentKind.Contact && s.EndedAt == Times.Never, Cancellation));
+        Assert.False(await db.Restrictions.AnyAsync(r => r.To == Times.Never, Cancellation));
+        await room.AssertLedgerHoldsAsync();
+    }
+
     [Fact]
     public async Task An_edited_policy_voids_what_was_approved()
     {

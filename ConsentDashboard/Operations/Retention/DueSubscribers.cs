@@ -8,7 +8,8 @@ namespace ConsentDashboard.Operations.Retention;
 
 /// <summary>
 /// Who is due under a policy, in a form that both databases compute. Whoever has an agreement to contact that stands, or was
-/// asked and may still answer, is never due for anything that would end it: a policy cleans what is over.
+/// asked and may still answer, is never due for anything that would end it: a policy cleans what is over. A number that only
+/// ever said stop is among them, though its row holds the keyed hash alone: it stands in the evidence.
 /// </summary>
 internal static class DueSubscribers
 {
@@ -61,7 +62,7 @@ internal static class DueSubscribers
         // By when it became known as well: a withdrawal in a list is no act of hers that moves her activity, and its date may
         // be old, and staff may annul it for 30 days. Nothing more is asked of what stands: a consent to contact would give
         // another standing, and one to processing alone, which no door takes back, is for nothing but contact.
-        var due = people.Where(s => ((int)s.Standing | 0) == (int)Standing.Withdrawn && s.Cipher != null && s.RestrictedAt == null && s.LastActivityAt < before
+        var due = people.Where(s => ((int)s.Standing | 0) == (int)Standing.Withdrawn && s.RestrictedAt == null && s.LastActivityAt < before
             && !db.Consents.Any(c => c.SubscriberId == s.Id && c.State == ConsentState.Withdrawn && c.StateAt >= before)
             && !db.ConsentEvents.Any(e => e.SubscriberId == s.Id && e.Type == ConsentEventType.Withdrawn && e.RecordedAt >= before)
             && !db.PendingRequests.Any(p => p.SubscriberId == s.Id && p.ExpiresAt > at));
@@ -88,7 +89,7 @@ internal static class DueSubscribers
         var before = policy.DueBefore(at);
 
         // Whoever withdrew from everything is kept as proof, by the policies about that.
-        var due = people.Where(s => s.LastActivityAt < before && s.FirstSeenAt < before && s.Cipher != null && s.RestrictedAt == null && s.Standing != Standing.Withdrawn
+        var due = people.Where(s => s.LastActivityAt < before && s.FirstSeenAt < before && s.RestrictedAt == null && s.Standing != Standing.Withdrawn
             && !db.PendingRequests.Any(p => p.SubscriberId == s.Id && p.ExpiresAt > at));
         if (policy.CountsOurSends)
         {
