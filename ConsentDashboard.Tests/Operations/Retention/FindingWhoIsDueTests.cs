@@ -6,6 +6,7 @@ using ConsentDashboard.Domain.Retention;
 using ConsentDashboard.Domain.Senders;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Operations.Retention;
+using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -122,11 +123,7 @@ public sealed class FindingWhoIsDueTests
     public async Task So_is_whoever_was_restricted_while_her_consent_stood_and_her_later_withdrawal_is_proved_as_long(DatabaseProvider provider)
     {
         await using var room = await RetentionRoom.CreateAsync(provider);
-        await using (var db = room.Here.Open())
-        {
-            await db.Senders.ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, 12), Cancellation);
-        }
-
+        await room.KeepProofAsync(months: 12);
         await room.OptInAsync(1, 2, 3);
         foreach (var number in new[] { 1, 2, 3 })
         {
@@ -143,6 +140,48 @@ public sealed class FindingWhoIsDueTests
         Assert.Equal(1, (await room.RunAsync(await room.PreviewAsync(kept))).Cleaned);
         room.Here.Database.Clock.Advance(TimeSpan.FromDays(360));
         Assert.Equal([2], await DueAsync(room, kept));
+    }
+
+    [Theory]
+    [MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task Withdrawn_numbers_are_not_erased_before_the_longest_proof_retention_is_over(DatabaseProvider provider)
+    {
+        await using var room = await RetentionRoom.CreateAsync(provider);
+        await room.KeepProofAsync(months: 1);
+        await using (var db = room.Here.Open())
+        {
+            await db.Senders.Where(s => s.Id == room.Here.Bank.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, 12), Cancellation);
+        }
+
+        await room.OptInAsync(1, 2, 3);
+        await room.RecordAsync(room.Here.OptIn(2, sender: room.Here.Bank));
+        await room.RecordAsync(room.Here.OptIn(3, sender: room.Here.Bank));
+        foreach (var number in new[] { 1, 2, 3 })
+        {
+            await room.RecordAsync(room.Here.Stop(number, sender: room.Here.Shop));
+        }
+
+        await room.RecordAsync(room.Here.Stop(4));
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(10));
+        await room.RecordAsync(room.Here.Stop(2, sender: room.Here.Bank));
+        await using (var db = room.Here.Open())
+        {
+            var third = await room.PersonAsync(3);
+            var cell = await db.Consents.SingleAsync(c => c.SubscriberId == third.Id && c.SenderId == room.Here.Bank.Id, Cancellation);
+            await room.RecordAsync(new() { SubscriberId = third.Id, Type = ConsentEventType.Expired, SenderId = cell.SenderId, Cells = ConsentCells.SmsPromotional, Source = Source.System, OccurredAt = room.Here.Database.Now, Actor = Actor.System("test") });
+        }
+
+        var shop = RetentionRoom.WithdrawnFor(5, RetentionAction.Erase) with { SenderId = room.Here.Shop.Id };
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(10));
+        Assert.Empty(await DueAsync(room, shop));
+        Assert.Equal([4], await DueAsync(room, RetentionRoom.WithdrawnFor(5, RetentionAction.Erase)));
+        Assert.Equal([1, 2, 3], await DueAsync(room, shop with { Action = RetentionAction.Restrict }));
+
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(15));
+        Assert.Equal([1], await DueAsync(room, shop));
+
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(340));
+        Assert.Equal([1, 2, 3], await DueAsync(room, shop));
     }
 
     [Theory]
@@ -169,10 +208,7 @@ public sealed class FindingWhoIsDueTests
     public async Task Evidence_is_found_once_its_consent_is_over_for_as_long_as_proof_is_kept(DatabaseProvider provider)
     {
         await using var room = await RetentionRoom.CreateAsync(provider);
-        await using (var db = room.Here.Open())
-        {
-            await db.Senders.ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, 4), Cancellation);
-        }
+        await room.KeepProofAsync(months: 4);
 
         PolicyDefinition Older(int months) => new() { Trigger = RetentionTrigger.EvidenceOld, Period = months, Unit = RetentionUnit.Months, Action = RetentionAction.EraseEvidence };
         await room.RecordAsync(room.Here.OptIn(1, sender: room.Here.Bank));
@@ -265,6 +301,7 @@ public sealed class FindingWhoIsDueTests
     public async Task Whoever_asked_about_her_data_is_not_erased()
     {
         await using var room = await RetentionRoom.CreateAsync();
+        await room.KeepProofAsync(months: 0);
         await room.OptInAsync(1, 2);
         await room.StopAsync(1, 2);
         await using (var db = room.Here.Open())

@@ -53,11 +53,7 @@ public sealed class RunningRetentionTests
         await room.OptInAsync(1, 2);
         await room.RecordAsync(room.Here.OptIn(3, sender: room.Here.Bank));
         await room.StopAsync(2, 3);
-        await using (var settings = room.Here.Open())
-        {
-            await settings.Senders.ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, 12), Cancellation);
-        }
-
+        await room.KeepProofAsync(months: 12);
         room.Here.Database.Clock.Advance(TimeSpan.FromDays(800));
 
         var expired = await room.RunAsync(await room.PreviewAsync(new PolicyDefinition { Trigger = RetentionTrigger.LifespanOver, Action = RetentionAction.Expire }));
@@ -260,6 +256,7 @@ public sealed class RunningRetentionTests
     public async Task A_certificate_says_what_was_done_and_one_changed_byte_is_refused()
     {
         await using var room = await RetentionRoom.CreateAsync();
+        await room.KeepProofAsync(months: 0);
         await room.OptInAsync(1, 2);
         await room.StopAsync(1, 2);
         var hashes = new[] { (await room.PersonAsync(1)).BlindIndex!, (await room.PersonAsync(2)).BlindIndex! };

@@ -16,14 +16,14 @@ internal static class DueSubscribers
     /// <summary>Everybody due at a moment; whoever a legal hold keeps is among them, and has to be asked about apart.</summary>
     /// <param name="db">An open context.</param>
     /// <param name="policy">What is asked for.</param>
-    /// <param name="terms">The senders' proof retention, for <see cref="RetentionTrigger.ProofRetentionOver"/>.</param>
+    /// <param name="terms">The senders' proof retention: nobody who withdrew, or was restricted, is erased before it is over.</param>
     /// <param name="at">The moment that periods are counted back from.</param>
     public static IQueryable<Subscriber> Of(DashboardDbContext db, PolicyDefinition policy, IReadOnlyList<RetentionTerm> terms, DateTime at)
     {
         var people = Scope(db, policy);
         return policy.Trigger switch
         {
-            RetentionTrigger.Withdrawn => Withdrawn(db, people, policy, at),
+            RetentionTrigger.Withdrawn => Withdrawn(db, people, policy, terms, at),
             RetentionTrigger.ProofRetentionOver => ProofRetentionOver(db, people, policy, terms, at),
             RetentionTrigger.Inactive => Inactive(db, people, policy, at),
             RetentionTrigger.NeverConfirmed => NeverConfirmed(db, people, policy, at),
@@ -55,7 +55,7 @@ internal static class DueSubscribers
             : people;
     }
 
-    private static IQueryable<Subscriber> Withdrawn(DashboardDbContext db, IQueryable<Subscriber> people, PolicyDefinition policy, DateTime at)
+    private static IQueryable<Subscriber> Withdrawn(DashboardDbContext db, IQueryable<Subscriber> people, PolicyDefinition policy, IReadOnlyList<RetentionTerm> terms, DateTime at)
     {
         var before = policy.DueBefore(at);
 
@@ -66,6 +66,14 @@ internal static class DueSubscribers
             && !db.Consents.Any(c => c.SubscriberId == s.Id && c.State == ConsentState.Withdrawn && c.StateAt >= before)
             && !db.ConsentEvents.Any(e => e.SubscriberId == s.Id && e.Type == ConsentEventType.Withdrawn && e.RecordedAt >= before)
             && !db.PendingRequests.Any(p => p.SubscriberId == s.Id && p.ExpiresAt > at));
+
+        // With the number goes the proof of every sender, whoever's policy it is.
+        foreach (var term in terms.Where(term => policy.Action == RetentionAction.Erase && term.Months > 0))
+        {
+            var (kept, senders) = (at.AddMonths(-term.Months), term.Senders);
+            due = due.Where(s => !db.Consents.Any(c => c.SubscriberId == s.Id && senders.Contains(c.SenderId) && c.StateAt > kept));
+        }
+
         return policy.SenderId is { } sender ? due.Where(s => db.Consents.Any(c => c.SubscriberId == s.Id && c.SenderId == sender && c.State == ConsentState.Withdrawn)) : due;
     }
 
