@@ -147,6 +147,7 @@ public sealed class HotQueryTests
         ["workbooks whose time is over"] = db => ExpireReports.Over(db, Now),
         ["workbooks that are forgotten"] = db => ExpireReports.Forgotten(db, Now),
         ["who of a range withdrew"] = db => DueReading.Rows(db, Policy(RetentionTrigger.Withdrawn, RetentionAction.Restrict), Terms, Now, 7, 99),
+        ["who of a range withdrew and is kept for nobody's proof"] = db => DueReading.Rows(db, Policy(RetentionTrigger.Withdrawn, RetentionAction.Erase), Terms, Now, 7, 99),
         ["who of a range is kept for nobody's proof"] = db => DueReading.Rows(db, Policy(RetentionTrigger.ProofRetentionOver, RetentionAction.Erase), Terms, Now, 7, 99),
         ["who of a range is inactive"] = db => DueReading.Rows(db, Policy(RetentionTrigger.Inactive, RetentionAction.Erase), Terms, Now, 7, 99),
         ["who of a range never confirmed"] = db => DueReading.Rows(db, Policy(RetentionTrigger.NeverConfirmed, RetentionAction.Erase), Terms, Now, 7, 99),

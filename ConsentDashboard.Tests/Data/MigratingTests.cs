@@ -1,7 +1,10 @@
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain.Ledger;
+using ConsentDashboard.Domain.Retention;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace ConsentDashboard.Tests.Data;
 
@@ -26,5 +29,21 @@ public sealed class MigratingTests
 
         Assert.Equal(LedgerHead.OnlyId, (await db.LedgerHead.SingleAsync(TestContext.Current.CancellationToken)).Id);
         Assert.Empty(await db.Database.GetPendingMigrationsAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task A_policy_of_before_is_of_whoever_changed_it_last(DatabaseProvider provider)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var db = database.Open();
+        db.Add(new RetentionPolicy { Name = "Left", Trigger = RetentionTrigger.Withdrawn, Period = 30, Unit = RetentionUnit.Days, Action = RetentionAction.Restrict, UpdatedBy = "user:1" });
+        await db.SaveChangesAsync(cancellation);
+
+        await db.GetService<IMigrator>().MigrateAsync("RequestMarks", cancellation);
+        await db.GetService<IMigrator>().MigrateAsync(cancellationToken: cancellation);
+
+        Assert.Equal("user:1", await db.RetentionPolicies.Select(p => p.ArrangedBy).SingleAsync(cancellation));
     }
 }

@@ -124,6 +124,7 @@ public sealed partial class PersonalDataMapTests
         ["ExportJob.Checksum"] = "of a whole file",
         ["RetentionPolicy.Name"] = "as staff call it",
         ["RetentionPolicy.UpdatedBy"] = ActorKey,
+        ["RetentionPolicy.ArrangedBy"] = ActorKey,
         ["RetentionRun.CreatedBy"] = ActorKey,
         ["RetentionRun.DecidedBy"] = ActorKey,
         ["RetentionRun.ArrangedBy"] = ActorKey,

@@ -7,7 +7,8 @@ public sealed class OverlappingPoliciesTests
     private static readonly PolicyDefinition Restrict = new() { Trigger = RetentionTrigger.Withdrawn, Period = 30, Unit = RetentionUnit.Days, Action = RetentionAction.Restrict };
     private static readonly PolicyDefinition Erase = Restrict with { Action = RetentionAction.Erase };
     private static readonly PolicyDefinition Inactive = new() { Trigger = RetentionTrigger.Inactive, Period = 24, Unit = RetentionUnit.Months, Action = RetentionAction.Erase };
-
+    private static readonly PolicyDefinition Erased = Inactive with { Period = 700, Unit = RetentionUnit.Days };
+    private static readonly PolicyDefinition Asleep = Erased with { Action = RetentionAction.Restrict };
     private static readonly PolicyDefinition Unconfirmed = new() { Trigger = RetentionTrigger.NeverConfirmed, Period = 30, Unit = RetentionUnit.Days, Action = RetentionAction.Erase };
     private static readonly PolicyDefinition Lifespan = new() { Trigger = RetentionTrigger.LifespanOver, Action = RetentionAction.Expire };
     private static readonly PolicyDefinition Evidence = new() { Trigger = RetentionTrigger.EvidenceOld, Period = 60, Unit = RetentionUnit.Months, Action = RetentionAction.EraseEvidence };
@@ -20,12 +21,13 @@ public sealed class OverlappingPoliciesTests
         { "of two regions", Restrict with { Region = "DE" }, Restrict with { Region = "FR" }, null },
         { "of two points", Restrict with { CollectionPointId = 1 }, Restrict with { CollectionPointId = 2 }, null },
         { "limits of two kinds", Restrict with { SenderId = 1 }, Restrict with { Region = "DE" }, PolicyOverlap.Same },
-        { "erased before it is restricted", Restrict, Erase, PolicyOverlap.Moot },
-        { "erased, and nothing is left to restrict", Erase, Restrict, PolicyOverlap.Conflict },
-        { "erased later", Restrict, Erase with { Period = 90 }, PolicyOverlap.Conflict },
-        { "erased earlier, elsewhere too", Restrict with { Region = "DE" }, Erase, PolicyOverlap.Moot },
-        { "erased earlier, in one region alone", Restrict, Erase with { Region = "DE" }, PolicyOverlap.Conflict },
-        { "a month that may be longer", Restrict with { Period = 1, Unit = RetentionUnit.Months }, Erase, PolicyOverlap.Conflict },
+        { "erased before it is restricted", Asleep, Erased, PolicyOverlap.Moot },
+        { "erased, and nothing is left to restrict", Erased, Asleep, PolicyOverlap.Conflict },
+        { "erased later", Asleep, Erased with { Period = 900 }, PolicyOverlap.Conflict },
+        { "erased earlier, elsewhere too", Asleep with { Region = "DE" }, Erased, PolicyOverlap.Moot },
+        { "erased earlier, in one region alone", Asleep, Erased with { Region = "DE" }, PolicyOverlap.Conflict },
+        { "a month that may be longer", Asleep with { Period = 23, Unit = RetentionUnit.Months }, Erased, PolicyOverlap.Conflict },
+        { "erased once no proof is kept any more", Restrict, Erase, PolicyOverlap.Conflict },
         { "the inactive may have withdrawn", Restrict, Inactive, PolicyOverlap.Conflict },
         { "both erase, for reasons of their own", Inactive, Unconfirmed, null },
         { "withdrawn is not unconfirmed", Restrict, Unconfirmed, null },

@@ -8,6 +8,7 @@ using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Overview;
 using ConsentDashboard.Operations.Counters;
 using ConsentDashboard.Security.Access;
+using ConsentDashboard.Tests.Operations.Retention;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -96,6 +97,24 @@ public sealed class MeasuringPrinciplesTests
         Assert.Equal(0, (await Queries(here).ReadAsync(Staff.Officer, Token)).Principles.Due);
         here.Database.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, (await Queries(here).ReadAsync(Staff.Officer, Token)).Principles.Due);
+    }
+
+    // What is counted here and no policy ever found would be due for good.
+    [Theory, MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task Whoever_counts_as_due_is_whoever_the_policy_finds(DatabaseProvider provider)
+    {
+        await using var here = await Installation.CreateAsync(provider);
+        var retention = RetentionRoom.Over(here);
+        await retention.OptInAsync(1, 2);
+        await retention.RecordAsync(here.OptIn(2) with { Kind = ConsentKind.Processing });
+        here.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        await retention.StopAsync(1, 2, 3);
+        await retention.HoldAsync(1);
+        here.Database.Clock.Advance(TimeSpan.FromDays(31));
+
+        Assert.Equal(2, (await Queries(here).ReadAsync(Staff.Officer, Token)).Principles.Due);
+        Assert.Equal(2, (await retention.RunAsync(await retention.PreviewAsync(RetentionRoom.WithdrawnFor(30)))).Cleaned);
+        Assert.Equal(0, (await Queries(here).ReadAsync(Staff.Officer, Token)).Principles.Due);
     }
 
     [Fact]

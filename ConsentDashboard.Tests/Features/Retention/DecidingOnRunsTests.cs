@@ -4,6 +4,7 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Retention;
 using ConsentDashboard.Features.Retention;
+using ConsentDashboard.Features.Retention.Policies;
 using ConsentDashboard.Features.Retention.Runs;
 using ConsentDashboard.Operations.Jobs;
 using ConsentDashboard.Operations.Retention;
@@ -135,6 +136,34 @@ public sealed class DecidingOnRunsTests
         Assert.Equal(JobStatus.Done, (await room.WorkAsync(run)).Status);
     }
 
+    public static TheoryData<string, Func<SavePolicy.Input, SavePolicy.Input>, bool> Edits => new()
+    {
+        { "another name", input => input with { Name = "Who left" }, false },
+        { "another percentage", input => input with { WarnPercent = 50 }, false },
+        { "what it finds", input => input with { Definition = input.Definition with { Period = 29 } }, true },
+        { "when it runs", input => input with { Cron = "0 45 6 * * ?" }, true },
+        { "by which clock", input => input with { TimeZone = "Europe/Berlin" }, true },
+    };
+
+    [Theory, MemberData(nameof(Edits))]
+    public async Task It_is_a_colleagues_only_once_she_changes_what_it_does_or_when(string what, Func<SavePolicy.Input, SavePolicy.Input> edit, bool isHers)
+    {
+        await using var room = await DueAsync();
+        var save = new SavePolicy(room.Here.Get<IDbContextFactory<DashboardDbContext>>(), room.Here.Ledger, room.Here.Database.Clock);
+        var input = new SavePolicy.Input { Name = "Left", Definition = RetentionRoom.WithdrawnFor(30), Cron = "0 30 6 * * ?" };
+        var id = (await save.ExecuteAsync(input, Staff.Administrator, Cancellation)).Value;
+        Assert.Null((await new SwitchPolicy(room.Here.Get<IDbContextFactory<DashboardDbContext>>(), room.Here.Ledger, room.Here.Database.Clock).ExecuteAsync(new(id, On: true), Staff.Administrator, Cancellation)).Error);
+        var colleague = Actor.User("colleague", "Colleague", [Roles.Administrator]);
+        Assert.Null((await save.ExecuteAsync(edit(input with { Id = id, Version = 2 }), colleague, Cancellation)).Error);
+        room.Here.Database.Clock.Advance(TimeSpan.FromHours(1));
+        await using var db = room.Here.Open();
+        var run = await ScheduledAsync(room, await db.RetentionPolicies.AsNoTracking().SingleAsync(p => p.PublicId == id, Cancellation));
+
+        var (hers, others) = isHers ? (colleague, Staff.Administrator) : (Staff.Administrator, colleague);
+        Assert.True(RetentionErrors.OwnSchedule == (await Approve(room).ExecuteAsync(new(run.PublicId, Count: 1), hers, Cancellation)).Error, what);
+        await DoneAsync(Approve(room).ExecuteAsync(new(run.PublicId, Count: 1), others, Cancellation));
+    }
+
     [Fact]
     public async Task No_schedule_begins_by_itself_however_few_it_finds()
     {
@@ -227,12 +256,17 @@ public sealed class DecidingOnRunsTests
     private static async Task<RetentionRun> ScheduledAsync(RetentionRoom room, Actor by)
     {
         var policy = await room.PolicyAsync(RetentionRoom.WithdrawnFor(30));
-        policy.UpdatedBy = by.Key;
+        policy.ArrangedBy = by.Key;
         await using (var db = room.Here.Open())
         {
             await db.RetentionPolicies.ExecuteUpdateAsync(set => set.SetProperty(p => p.Cron, "0 30 6 * * ?"), Cancellation);
         }
 
+        return await ScheduledAsync(room, policy);
+    }
+
+    private static async Task<RetentionRun> ScheduledAsync(RetentionRoom room, RetentionPolicy policy)
+    {
         var due = new DuePolicy(policy.Id, room.Here.Database.Now);
         var run = await room.Here.Get<PreviewRetention>().ExecuteAsync(new(policy, "In English", "По-русски", Actor.System("retention-schedule"), due), cancellation: Cancellation);
         return run.Failed ? throw new InvalidOperationException(run.Error.Key) : run.Value;

@@ -3,8 +3,10 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Requests;
 using ConsentDashboard.Domain.Retention;
+using ConsentDashboard.Domain.Senders;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Operations.Retention;
+using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -121,11 +123,7 @@ public sealed class FindingWhoIsDueTests
     public async Task So_is_whoever_was_restricted_while_her_consent_stood_and_her_later_withdrawal_is_proved_as_long(DatabaseProvider provider)
     {
         await using var room = await RetentionRoom.CreateAsync(provider);
-        await using (var db = room.Here.Open())
-        {
-            await db.Senders.ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, 12), Cancellation);
-        }
-
+        await room.KeepProofAsync(months: 12);
         await room.OptInAsync(1, 2, 3);
         foreach (var number in new[] { 1, 2, 3 })
         {
@@ -142,6 +140,48 @@ public sealed class FindingWhoIsDueTests
         Assert.Equal(1, (await room.RunAsync(await room.PreviewAsync(kept))).Cleaned);
         room.Here.Database.Clock.Advance(TimeSpan.FromDays(360));
         Assert.Equal([2], await DueAsync(room, kept));
+    }
+
+    [Theory]
+    [MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task Withdrawn_numbers_are_not_erased_before_the_longest_proof_retention_is_over(DatabaseProvider provider)
+    {
+        await using var room = await RetentionRoom.CreateAsync(provider);
+        await room.KeepProofAsync(months: 1);
+        await using (var db = room.Here.Open())
+        {
+            await db.Senders.Where(s => s.Id == room.Here.Bank.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, 12), Cancellation);
+        }
+
+        await room.OptInAsync(1, 2, 3);
+        await room.RecordAsync(room.Here.OptIn(2, sender: room.Here.Bank));
+        await room.RecordAsync(room.Here.OptIn(3, sender: room.Here.Bank));
+        foreach (var number in new[] { 1, 2, 3 })
+        {
+            await room.RecordAsync(room.Here.Stop(number, sender: room.Here.Shop));
+        }
+
+        await room.RecordAsync(room.Here.Stop(4));
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(10));
+        await room.RecordAsync(room.Here.Stop(2, sender: room.Here.Bank));
+        await using (var db = room.Here.Open())
+        {
+            var third = await room.PersonAsync(3);
+            var cell = await db.Consents.SingleAsync(c => c.SubscriberId == third.Id && c.SenderId == room.Here.Bank.Id, Cancellation);
+            await room.RecordAsync(new() { SubscriberId = third.Id, Type = ConsentEventType.Expired, SenderId = cell.SenderId, Cells = ConsentCells.SmsPromotional, Source = Source.System, OccurredAt = room.Here.Database.Now, Actor = Actor.System("test") });
+        }
+
+        var shop = RetentionRoom.WithdrawnFor(5, RetentionAction.Erase) with { SenderId = room.Here.Shop.Id };
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(10));
+        Assert.Empty(await DueAsync(room, shop));
+        Assert.Equal([4], await DueAsync(room, RetentionRoom.WithdrawnFor(5, RetentionAction.Erase)));
+        Assert.Equal([1, 2, 3], await DueAsync(room, shop with { Action = RetentionAction.Restrict }));
+
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(15));
+        Assert.Equal([1], await DueAsync(room, shop));
+
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(340));
+        Assert.Equal([1, 2, 3], await DueAsync(room, shop));
     }
 
     [Theory]
@@ -168,10 +208,7 @@ public sealed class FindingWhoIsDueTests
     public async Task Evidence_is_found_once_its_consent_is_over_for_as_long_as_proof_is_kept(DatabaseProvider provider)
     {
         await using var room = await RetentionRoom.CreateAsync(provider);
-        await using (var db = room.Here.Open())
-        {
-            await db.Senders.ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, 4), Cancellation);
-        }
+        await room.KeepProofAsync(months: 4);
 
         PolicyDefinition Older(int months) => new() { Trigger = RetentionTrigger.EvidenceOld, Period = months, Unit = RetentionUnit.Months, Action = RetentionAction.EraseEvidence };
         await room.RecordAsync(room.Here.OptIn(1, sender: room.Here.Bank));
@@ -202,24 +239,81 @@ public sealed class FindingWhoIsDueTests
         Assert.Equal([1], await DueAsync(room, RetentionRoom.WithdrawnFor(30)));
     }
 
+    // Every opt-in records it where the sender's law wants it apart, and no door takes it back: it is there to be contacted by.
+    [Theory]
+    [MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task An_agreement_to_processing_alone_keeps_nobody_who_withdrew_from_all_contact(DatabaseProvider provider)
+    {
+        await using var room = await RetentionRoom.CreateAsync(provider);
+        await OptInToBothAsync(room, 1, room.Here.Bank);
+        await OptInToBothAsync(room, 2, room.Here.Bank);
+        await room.StopAsync(1);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
+
+        Assert.Equal([1], await DueAsync(room, RetentionRoom.WithdrawnFor(30)));
+        Assert.Equal([1], await DueAsync(room, RetentionRoom.WithdrawnFor(30) with { SenderId = room.Here.Bank.Id }));
+        Assert.Equal(1, (await room.RunAsync(await room.PreviewAsync(RetentionRoom.WithdrawnFor(30)))).Cleaned);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(5 * 366));
+        Assert.Equal([1], await DueAsync(room, new() { Trigger = RetentionTrigger.ProofRetentionOver, Action = RetentionAction.Erase }));
+    }
+
     [Fact]
-    public async Task Whoever_keeps_an_agreement_of_another_kind_or_waits_for_an_answer_is_not_cleaned()
+    public async Task Nor_does_it_keep_a_number_that_is_inactive_for_one_sender()
     {
         await using var room = await RetentionRoom.CreateAsync();
-        await room.OptInAsync(1, 2, 3);
-        await room.StopAsync(1, 2, 3);
+        await room.OptInAsync(1);
+        await OptInToBothAsync(room, 1, room.Here.Bank);
+        await room.RecordAsync(room.Here.Stop(1, sender: room.Here.Bank));
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(300));
+
+        Assert.Equal([1], await DueAsync(room, RetentionRoom.InactiveFor(6) with { SenderId = room.Here.Shop.Id }));
+    }
+
+    // There is no number on the row, but it stands in what proves the stop.
+    [Theory]
+    [MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task A_number_that_only_ever_said_stop_is_due_as_any_other(DatabaseProvider provider)
+    {
+        await using var room = await RetentionRoom.CreateAsync(provider);
+        await room.RecordAsync(room.Here.Stop(1) with { Evidence = new() { RawPhone = A.Number(1), RawText = "STOP" } });
+        await room.RecordAsync(room.Here.Stop(2) with { Source = Source.System, Assurance = Assurance.Asserted, Evidence = new() { RawPhone = A.Number(2), Note = "a list" } });
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(20));
+        await room.RecordAsync(room.Here.Stop(3));
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(11));
+
+        Assert.Equal([1, 2], await DueAsync(room, RetentionRoom.WithdrawnFor(30)));
+    }
+
+    [Fact]
+    public async Task Where_that_stop_was_annulled_it_is_inactive()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        var asserted = room.Here.Stop(1, sender: room.Here.Bank) with { Source = Source.ContactForm, Method = Method.Form, Assurance = Assurance.Asserted };
+        await room.RecordAsync(asserted);
+        await room.RecordAsync(asserted with { EventKey = Guid.CreateVersion7(), Number = null, SubscriberId = (await room.PersonAsync(1)).Id, Type = ConsentEventType.Annulled, Source = Source.Staff, RefersTo = asserted.EventKey, Actor = Staff.Officer });
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(200));
+
+        Assert.Empty(await DueAsync(room, RetentionRoom.WithdrawnFor(30)));
+        Assert.Equal([1], await DueAsync(room, RetentionRoom.InactiveFor(6)));
+    }
+
+    [Fact]
+    public async Task Whoever_asked_about_her_data_is_not_erased()
+    {
+        await using var room = await RetentionRoom.CreateAsync();
+        await room.KeepProofAsync(months: 0);
+        await room.OptInAsync(1, 2);
+        await room.StopAsync(1, 2);
         await using (var db = room.Here.Open())
         {
-            var (first, second) = (await room.PersonAsync(1), await room.PersonAsync(2));
-            db.Add(new Consent { SubscriberId = first.Id, SenderId = room.Here.Shop.Id, Kind = ConsentKind.Processing, State = ConsentState.Given, StateAt = room.Here.Database.Now, GivenAt = room.Here.Database.Now });
-            db.Add(new PersonRequest { PublicId = PublicId.Create(), SubscriberId = second.Id, Status = RequestStatus.Verified, ReceivedAt = room.Here.Database.Now });
+            db.Add(new PersonRequest { PublicId = PublicId.Create(), SubscriberId = (await room.PersonAsync(1)).Id, Status = RequestStatus.Verified, ReceivedAt = room.Here.Database.Now });
             await db.SaveChangesAsync(Cancellation);
         }
 
         room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
 
-        Assert.Equal([3], await DueAsync(room, RetentionRoom.WithdrawnFor(30, RetentionAction.Erase)));
-        Assert.Equal([2, 3], await DueAsync(room, RetentionRoom.WithdrawnFor(30)));
+        Assert.Equal([2], await DueAsync(room, RetentionRoom.WithdrawnFor(30, RetentionAction.Erase)));
+        Assert.Equal([1, 2], await DueAsync(room, RetentionRoom.WithdrawnFor(30)));
     }
 
     [Fact]
@@ -241,6 +335,12 @@ public sealed class FindingWhoIsDueTests
         Assert.Equal(2, findings.ByAge[RetentionAge.UnderThreeMonths]);
         Assert.Equal(2, findings.Samples.Count);
         Assert.Equal(3, run.Subscribers);
+    }
+
+    private static async Task OptInToBothAsync(RetentionRoom room, int number, Sender sender)
+    {
+        await room.RecordAsync(room.Here.OptIn(number, sender: sender));
+        await room.RecordAsync(room.Here.OptIn(number, sender: sender) with { Kind = ConsentKind.Processing });
     }
 
     private static async Task<List<int>> DueAsync(RetentionRoom room, PolicyDefinition policy)

@@ -109,6 +109,13 @@ internal sealed class RetentionRoom : IAsyncDisposable
         return await db.RetentionRuns.AsNoTracking().SingleAsync(r => r.Id == run.Id, Cancellation);
     }
 
+    /// <summary>So long does each sender keep the proof of what was withdrawn.</summary>
+    public async Task KeepProofAsync(int months)
+    {
+        await using var db = Here.Open();
+        await db.Senders.ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, months), Cancellation);
+    }
+
     public async Task OptInAsync(params int[] numbers)
     {
         foreach (var number in numbers)
@@ -151,9 +158,10 @@ internal sealed class RetentionRoom : IAsyncDisposable
         Support.Findings.None(report.Findings.Select(finding => $"{finding.Kind}: {finding.Detail}"));
     }
 
-    /// <summary>Half of them withdrew two months ago; the other half still agrees.</summary>
+    /// <summary>Half of them withdrew two months ago; the other half still agrees. Nobody keeps proof of that.</summary>
     public async Task FillAsync(int people)
     {
+        await KeepProofAsync(months: 0);
         var at = Here.Database.Now.AddDays(-90);
         foreach (var slice in Enumerable.Range(1, people).Chunk(500))
         {

@@ -53,11 +53,7 @@ public sealed class RunningRetentionTests
         await room.OptInAsync(1, 2);
         await room.RecordAsync(room.Here.OptIn(3, sender: room.Here.Bank));
         await room.StopAsync(2, 3);
-        await using (var settings = room.Here.Open())
-        {
-            await settings.Senders.ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, 12), Cancellation);
-        }
-
+        await room.KeepProofAsync(months: 12);
         room.Here.Database.Clock.Advance(TimeSpan.FromDays(800));
 
         var expired = await room.RunAsync(await room.PreviewAsync(new PolicyDefinition { Trigger = RetentionTrigger.LifespanOver, Action = RetentionAction.Expire }));
@@ -70,6 +66,32 @@ public sealed class RunningRetentionTests
         Assert.Equal(1, await db.ConsentEvents.CountAsync(e => e.Type == ConsentEventType.EvidenceExpired, Cancellation));
         Assert.Equal(2, await db.ConsentEvents.CountAsync(e => e.Type == ConsentEventType.Erased, Cancellation));
         Assert.Equal(2, await db.Subscribers.CountAsync(s => s.ErasedAt != null && s.Cipher == null && s.BlindIndex == null, Cancellation));
+        await room.AssertLedgerHoldsAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(DatabaseProviders.All), MemberType = typeof(DatabaseProviders))]
+    public async Task Of_a_number_that_said_stop_after_its_erasure_the_suppression_alone_is_left(DatabaseProvider provider)
+    {
+        await using var room = await RetentionRoom.CreateAsync(provider);
+        await room.OptInAsync(1);
+        await room.RecordAsync(new() { SubscriberId = (await room.PersonAsync(1)).Id, Type = ConsentEventType.Erased, Source = Source.Staff, OccurredAt = room.Here.Database.Now, Actor = Staff.Officer });
+        room.Here.Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        await room.RecordAsync(room.Here.Stop(1, sender: room.Here.Bank) with { Evidence = new() { RawPhone = A.Number(1), RawText = "STOP" } });
+        var index = (await room.PersonAsync(1)).BlindIndex!;
+
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));
+        var restricted = await room.RunAsync(await room.PreviewAsync(RetentionRoom.WithdrawnFor(30)));
+        Assert.NotNull((await room.PersonAsync(1)).RestrictedAt);
+        room.Here.Database.Clock.Advance(TimeSpan.FromDays(5 * 366));
+        var erased = await room.RunAsync(await room.PreviewAsync(new PolicyDefinition { Trigger = RetentionTrigger.ProofRetentionOver, Action = RetentionAction.Erase }));
+
+        Assert.Equal((1, 1), (restricted.Cleaned, erased.Cleaned));
+        await using var db = room.Here.Open();
+        Assert.False(await db.Evidence.AnyAsync(Cancellation));
+        Assert.False(await db.Subscribers.AnyAsync(s => s.ErasedAt == null || s.BlindIndex != null, Cancellation));
+        Assert.True(await db.Suppressions.AnyAsync(s => s.BlindIndex == index && s.SenderId == null && s.Kind == ConsentKind.Contact && s.EndedAt == Times.Never, Cancellation));
+        Assert.False(await db.Restrictions.AnyAsync(r => r.To == Times.Never, Cancellation));
         await room.AssertLedgerHoldsAsync();
     }
 
@@ -234,6 +256,7 @@ public sealed class RunningRetentionTests
     public async Task A_certificate_says_what_was_done_and_one_changed_byte_is_refused()
     {
         await using var room = await RetentionRoom.CreateAsync();
+        await room.KeepProofAsync(months: 0);
         await room.OptInAsync(1, 2);
         await room.StopAsync(1, 2);
         var hashes = new[] { (await room.PersonAsync(1)).BlindIndex!, (await room.PersonAsync(2)).BlindIndex! };

@@ -20,6 +20,7 @@ internal sealed class RetentionPolicyConfiguration : IEntityTypeConfiguration<Re
         builder.Property(p => p.TimeZone).HasMaxLength(60);
         builder.Property(p => p.UpdatedBy).HasMaxLength(100);
         builder.Property(p => p.UpdatedByName).HasMaxLength(200);
+        builder.Property(p => p.ArrangedBy).HasMaxLength(100);
         builder.Property(p => p.Version).IsConcurrencyToken();
         builder.HasOne<Sender>().WithMany().HasForeignKey(p => p.SenderId);
         builder.HasOne<CollectionPoint>().WithMany().HasForeignKey(p => p.CollectionPointId);

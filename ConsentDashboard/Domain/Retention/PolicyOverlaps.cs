@@ -44,9 +44,10 @@ public static class PolicyOverlaps
 
     private static bool IsOfNumbers(PolicyDefinition definition) => definition.Action is RetentionAction.Restrict or RetentionAction.Erase;
 
-    // Months are taken as long for one and as short for the other: it is called moot only where it surely is.
+    // Months are taken as long for one and as short for the other: it is called moot only where it surely is. Whoever withdrew
+    // is erased once no sender keeps proof any more, which may be later than the period says.
     private static bool Precedes(PolicyDefinition one, PolicyDefinition other) =>
-        one.Trigger == other.Trigger && Covers(one, other) && Days(one, 31) <= Days(other, 28);
+        one.Trigger == other.Trigger && one.Trigger != RetentionTrigger.Withdrawn && Covers(one, other) && Days(one, 31) <= Days(other, 28);
 
     private static bool Covers(PolicyDefinition one, PolicyDefinition other) =>
         (one.SenderId is null || one.SenderId == other.SenderId)

@@ -55,6 +55,9 @@ public sealed class RetentionPolicy
     [Holds(PersonalData.Account, "names the member of staff who changed the policy", ErasedBy.AuditRetention)]
     public string UpdatedByName { get; set; } = "";
 
+    /// <summary>Who last changed what the policy finds or does, or when, or switched it: their own schedule is not theirs to approve.</summary>
+    public string ArrangedBy { get; set; } = "";
+
     public DateTime? ArchivedAt { get; set; }
 
     /// <summary>Grows with each change of what the policy finds or does; an approval counts for one version alone.</summary>

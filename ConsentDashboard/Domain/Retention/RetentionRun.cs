@@ -38,7 +38,7 @@ public sealed class RetentionRun : LongJob
 
     public bool IsScheduled { get; set; }
 
-    /// <summary>Of a scheduled run: who last changed the policy or switched it on, and so asked for it. They do not approve it.</summary>
+    /// <summary>Of a scheduled run: whose the policy was then, and who so asked for it. They do not approve it.</summary>
     public string? ArrangedBy { get; set; }
 
     [Holds(PersonalData.FreeText, "why staff asked for the run, in their words", ErasedBy.AuditRetention)]

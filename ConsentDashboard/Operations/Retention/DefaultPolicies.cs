@@ -48,5 +48,6 @@ public sealed class DefaultPolicies(IDbContextFactory<DashboardDbContext> contex
         UpdatedAt = now,
         UpdatedBy = Installer.Key,
         UpdatedByName = Installer.Name,
+        ArrangedBy = Installer.Key,
     };
 }

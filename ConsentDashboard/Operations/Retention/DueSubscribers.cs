@@ -7,22 +7,23 @@ using ConsentDashboard.Domain.Subscribers;
 namespace ConsentDashboard.Operations.Retention;
 
 /// <summary>
-/// Who is due under a policy, in a form that both databases compute. Whoever has an agreement that stands, or was asked and
-/// may still answer, is never due for anything that would end it: a policy cleans what is over.
+/// Who is due under a policy, in a form that both databases compute. Whoever has an agreement to contact that stands, or was
+/// asked and may still answer, is never due for anything that would end it: a policy cleans what is over. A number that only
+/// ever said stop is among them, though its row holds the keyed hash alone: it stands in the evidence.
 /// </summary>
 internal static class DueSubscribers
 {
     /// <summary>Everybody due at a moment; whoever a legal hold keeps is among them, and has to be asked about apart.</summary>
     /// <param name="db">An open context.</param>
     /// <param name="policy">What is asked for.</param>
-    /// <param name="terms">The senders' proof retention, for <see cref="RetentionTrigger.ProofRetentionOver"/>.</param>
+    /// <param name="terms">The senders' proof retention: nobody who withdrew, or was restricted, is erased before it is over.</param>
     /// <param name="at">The moment that periods are counted back from.</param>
     public static IQueryable<Subscriber> Of(DashboardDbContext db, PolicyDefinition policy, IReadOnlyList<RetentionTerm> terms, DateTime at)
     {
         var people = Scope(db, policy);
         return policy.Trigger switch
         {
-            RetentionTrigger.Withdrawn => Withdrawn(db, people, policy, at),
+            RetentionTrigger.Withdrawn => Withdrawn(db, people, policy, terms, at),
             RetentionTrigger.ProofRetentionOver => ProofRetentionOver(db, people, policy, terms, at),
             RetentionTrigger.Inactive => Inactive(db, people, policy, at),
             RetentionTrigger.NeverConfirmed => NeverConfirmed(db, people, policy, at),
@@ -54,16 +55,25 @@ internal static class DueSubscribers
             : people;
     }
 
-    private static IQueryable<Subscriber> Withdrawn(DashboardDbContext db, IQueryable<Subscriber> people, PolicyDefinition policy, DateTime at)
+    private static IQueryable<Subscriber> Withdrawn(DashboardDbContext db, IQueryable<Subscriber> people, PolicyDefinition policy, IReadOnlyList<RetentionTerm> terms, DateTime at)
     {
         var before = policy.DueBefore(at);
 
         // By when it became known as well: a withdrawal in a list is no act of hers that moves her activity, and its date may
-        // be old, and staff may annul it for 30 days. Whoever keeps an agreement of another kind is no withdrawn number.
-        var due = people.Where(s => ((int)s.Standing | 0) == (int)Standing.Withdrawn && s.Cipher != null && s.RestrictedAt == null && s.LastActivityAt < before
-            && !db.Consents.Any(c => c.SubscriberId == s.Id && ((c.State == ConsentState.Withdrawn && c.StateAt >= before) || (c.State == ConsentState.Given && c.ExpiresAt > at)))
+        // be old, and staff may annul it for 30 days. Nothing more is asked of what stands: a consent to contact would give
+        // another standing, and one to processing alone, which no door takes back, is for nothing but contact.
+        var due = people.Where(s => ((int)s.Standing | 0) == (int)Standing.Withdrawn && s.RestrictedAt == null && s.LastActivityAt < before
+            && !db.Consents.Any(c => c.SubscriberId == s.Id && c.State == ConsentState.Withdrawn && c.StateAt >= before)
             && !db.ConsentEvents.Any(e => e.SubscriberId == s.Id && e.Type == ConsentEventType.Withdrawn && e.RecordedAt >= before)
             && !db.PendingRequests.Any(p => p.SubscriberId == s.Id && p.ExpiresAt > at));
+
+        // With the number goes the proof of every sender, whoever's policy it is.
+        foreach (var term in terms.Where(term => policy.Action == RetentionAction.Erase && term.Months > 0))
+        {
+            var (kept, senders) = (at.AddMonths(-term.Months), term.Senders);
+            due = due.Where(s => !db.Consents.Any(c => c.SubscriberId == s.Id && senders.Contains(c.SenderId) && c.StateAt > kept));
+        }
+
         return policy.SenderId is { } sender ? due.Where(s => db.Consents.Any(c => c.SubscriberId == s.Id && c.SenderId == sender && c.State == ConsentState.Withdrawn)) : due;
     }
 
@@ -87,7 +97,7 @@ internal static class DueSubscribers
         var before = policy.DueBefore(at);
 
         // Whoever withdrew from everything is kept as proof, by the policies about that.
-        var due = people.Where(s => s.LastActivityAt < before && s.FirstSeenAt < before && s.Cipher != null && s.RestrictedAt == null && s.Standing != Standing.Withdrawn
+        var due = people.Where(s => s.LastActivityAt < before && s.FirstSeenAt < before && s.RestrictedAt == null && s.Standing != Standing.Withdrawn
             && !db.PendingRequests.Any(p => p.SubscriberId == s.Id && p.ExpiresAt > at));
         if (policy.CountsOurSends)
         {
@@ -97,7 +107,7 @@ internal static class DueSubscribers
         // A number is shared by the senders: one of them does not take away what another was given.
         return policy.SenderId is { } sender
             ? due.Where(s => db.Consents.Any(c => c.SubscriberId == s.Id && c.SenderId == sender)
-                && !db.Consents.Any(c => c.SubscriberId == s.Id && c.SenderId != sender && c.State == ConsentState.Given && c.ExpiresAt > at))
+                && !db.Consents.Any(c => c.SubscriberId == s.Id && c.SenderId != sender && c.Kind == ConsentKind.Contact && c.State == ConsentState.Given && c.ExpiresAt > at))
             : due;
     }
 

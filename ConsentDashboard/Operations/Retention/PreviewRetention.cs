@@ -113,7 +113,7 @@ public sealed class PreviewRetention(IDbContextFactory<DashboardDbContext> conte
         SentenceRu = input.SentenceRu,
         PreviewedAt = at,
         IsScheduled = input.Due is not null,
-        ArrangedBy = input.Due is null ? null : input.Policy.UpdatedBy,
+        ArrangedBy = input.Due is null ? null : input.Policy.ArrangedBy,
         CreatedAt = at,
         CreatedBy = input.Actor.Key,
         CreatedByName = input.Actor.Name,

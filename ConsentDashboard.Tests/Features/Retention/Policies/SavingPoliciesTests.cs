@@ -111,8 +111,9 @@ public sealed class SavingPoliciesTests
     public async Task Two_that_are_on_and_find_the_same_people_are_shown_at_both()
     {
         await using var here = await CreateAsync();
-        var one = (await SaveAsync(here, new() { Name = "One", Definition = Withdrawn })).Value;
-        var other = (await SaveAsync(here, new() { Name = "Other", Definition = Withdrawn with { Action = RetentionAction.Erase } })).Value;
+        var inactive = Withdrawn with { Trigger = RetentionTrigger.Inactive };
+        var one = (await SaveAsync(here, new() { Name = "One", Definition = inactive })).Value;
+        var other = (await SaveAsync(here, new() { Name = "Other", Definition = inactive with { Action = RetentionAction.Erase } })).Value;
         await here.Get<SwitchPolicy>().ExecuteAsync(new(one, On: true), Staff.Administrator, Token);
         Assert.All(await here.Get<PolicyQueries>().ListAsync(Staff.Auditor, Token), row => Assert.Empty(row.Overlaps));
 

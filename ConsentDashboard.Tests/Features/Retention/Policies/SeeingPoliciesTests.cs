@@ -71,15 +71,16 @@ public sealed class SeeingPoliciesTests
     {
         await using var here = await Installation.CreateAsync();
         await using var screen = PolicyScreens.Look(here, Roles.Auditor).Ready();
-        await screen.SaveAsync("Restrict", PolicyScreens.Withdrawn, on: true, cron: "0 30 6 * * ?");
-        await screen.SaveAsync("Erase", PolicyScreens.Withdrawn with { Action = RetentionAction.Erase }, on: true);
+        var inactive = PolicyScreens.Withdrawn with { Trigger = RetentionTrigger.Inactive };
+        await screen.SaveAsync("Restrict", inactive, on: true, cron: "0 30 6 * * ?");
+        await screen.SaveAsync("Erase", inactive with { Action = RetentionAction.Erase }, on: true);
         await screen.SaveAsync("Waiting", PolicyScreens.Withdrawn with { Period = 7 }, cron: "0 30 6 * * ?");
 
         var page = screen.Render<PolicyList>();
 
         page.WaitForAssertion(() => Assert.Equal(3, page.FindAll("tbody tr").Count));
         var rows = page.FindAll("tbody tr").Select(row => row.TextContent).ToList();
-        Assert.Contains("Numbers withdrawn for more than 30 days are restricted", rows[0], StringComparison.Ordinal);
+        Assert.Contains("Numbers without any activity of the person for more than 30 days are restricted", rows[0], StringComparison.Ordinal);
         Assert.Contains("“Erase” erases these numbers before they would be restricted, so this policy finds nobody.", rows[0], StringComparison.Ordinal);
         Assert.Contains("1 Jun 2026, 08:30", rows[0], StringComparison.Ordinal);
         Assert.Contains("Can find the same people as “Restrict” and does something else to them: whichever runs first decides.", rows[1], StringComparison.Ordinal);

@@ -69,6 +69,22 @@ public sealed class WritingPoliciesTests
         Assert.Equal("Given consents without evidence become invalid", Sentence(page));
     }
 
+    [Theory]
+    [InlineData("en", "Find", "Then", "At the earliest when no sender that she had agreed to keeps the proof of it any more.")]
+    [InlineData("ru", "Кого найти", "Что сделать", "Не раньше, чем истечёт срок хранения доказательств у каждого отправителя, которому было дано согласие.")]
+    public async Task Where_the_proof_may_keep_whoever_withdrew_for_longer_it_says_so(string language, string find, string then, string hint)
+    {
+        await using var here = await Installation.CreateAsync();
+        await using var screen = PolicyScreens.Look(here, language: language).Ready();
+        var page = New(screen);
+
+        Assert.Null(page.Labelled(then).GetAttribute("aria-describedby"));
+        page.Labelled(then).Change("Erase");
+        Assert.Equal(hint, page.Find($"#{page.Labelled(then).GetAttribute("aria-describedby")}").TextContent.Trim());
+        page.Labelled(find).Change("Inactive");
+        Assert.Null(page.Labelled(then).GetAttribute("aria-describedby"));
+    }
+
     public static TheoryData<string, string, string> Mistakes => new()
     {
         { "Period", "-5", "Write a period of 1 to 7,300 days or 1 to 240 months." },

@@ -2451,6 +2451,11 @@ namespace ConsentDashboard.Data.Migrations.SqlServer
                     b.Property<DateTime?>("ArchivedAt")
                         .HasColumnType("datetime2(3)");
 
+                    b.Property<string>("ArrangedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
                     b.Property<long?>("CollectionPointId")
                         .HasColumnType("bigint");
 

@@ -2390,6 +2390,11 @@ namespace ConsentDashboard.Data.Migrations.Sqlite
                     b.Property<long?>("ArchivedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ArrangedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("CollectionPointId")
                         .HasColumnType("INTEGER");
 

@@ -109,6 +109,8 @@ public partial class PolicyEditor(
 
     private string? ErrorOf(string field) => _error?.Field == field ? Errors[_error.Key].Value : null;
 
+    private string? ActionHint => (_trigger, _action) == (RetentionTrigger.Withdrawn, RetentionAction.Erase) ? T["Proof.Hint"].Value : null;
+
     private string? Invalid(string field) => ErrorOf(field) is null ? null : "true";
 
     private void SetTrigger(RetentionTrigger trigger)

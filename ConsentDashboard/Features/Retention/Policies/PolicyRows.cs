@@ -40,6 +40,7 @@ internal static class PolicyRows
             .SetProperty(p => p.UpdatedAt, policy.UpdatedAt)
             .SetProperty(p => p.UpdatedBy, policy.UpdatedBy)
             .SetProperty(p => p.UpdatedByName, policy.UpdatedByName)
+            .SetProperty(p => p.ArrangedBy, policy.ArrangedBy)
             .SetProperty(p => p.Revision, policy.Revision)
             .SetProperty(p => p.Version, policy.Version)) == 1;
     }

@@ -128,9 +128,14 @@ public sealed class SavePolicy(IDbContextFactory<DashboardDbContext> contexts, L
         UpdatedAt = now,
         UpdatedBy = actor.Key,
         UpdatedByName = actor.Name,
+        ArrangedBy = Arranges(before, input) ? actor.Key : before.ArrangedBy,
         Revision = PolicyDefinition.Of(before) == input.Definition ? before.Revision : before.Revision + 1,
         Version = before.Version + 1,
     };
+
+    // Another name or percentage does not make a schedule somebody else's: its author could approve it then.
+    private static bool Arranges(RetentionPolicy before, Input input) =>
+        PolicyDefinition.Of(before) != input.Definition || (before.Cron, before.TimeZone) != (input.Cron, input.TimeZone);
 
     private static AuditDraft Audit(Actor actor, RetentionPolicy policy) => new(
         actor,

@@ -27,6 +27,7 @@ public sealed class SwitchPolicy(IDbContextFactory<DashboardDbContext> contexts,
                 .SetProperty(p => p.UpdatedAt, now)
                 .SetProperty(p => p.UpdatedBy, actor.Key)
                 .SetProperty(p => p.UpdatedByName, actor.Name)
+                .SetProperty(p => p.ArrangedBy, actor.Key)
                 .SetProperty(p => p.Version, p => p.Version + 1)) == 1);
         if (switched.Failed || switched.Value)
         {
