@@ -98,12 +98,8 @@ public sealed class FindingWhoIsDueTests
     public async Task Restricted_numbers_are_due_when_the_longest_proof_retention_is_over(DatabaseProvider provider)
     {
         await using var room = await RetentionRoom.CreateAsync(provider);
-        await using (var db = room.Here.Open())
-        {
-            await db.Senders.Where(s => s.Id == room.Here.Shop.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, 0), Cancellation);
-            await db.Senders.Where(s => s.Id == room.Here.Bank.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, 12), Cancellation);
-        }
-
+        await room.KeepProofAsync(months: 0);
+        await room.KeepProofAsync(months: 12, room.Here.Bank);
         await room.OptInAsync(1, 2);
         await room.RecordAsync(room.Here.OptIn(2, sender: room.Here.Bank));
         await room.StopAsync(1, 2);
@@ -148,29 +144,17 @@ public sealed class FindingWhoIsDueTests
     {
         await using var room = await RetentionRoom.CreateAsync(provider);
         await room.KeepProofAsync(months: 1);
-        await using (var db = room.Here.Open())
-        {
-            await db.Senders.Where(s => s.Id == room.Here.Bank.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, 12), Cancellation);
-        }
-
+        await room.KeepProofAsync(months: 12, room.Here.Bank);
         await room.OptInAsync(1, 2, 3);
         await room.RecordAsync(room.Here.OptIn(2, sender: room.Here.Bank));
         await room.RecordAsync(room.Here.OptIn(3, sender: room.Here.Bank));
-        foreach (var number in new[] { 1, 2, 3 })
-        {
-            await room.RecordAsync(room.Here.Stop(number, sender: room.Here.Shop));
-        }
-
-        await room.RecordAsync(room.Here.Stop(4));
+        await room.RecordAsync(room.Here.Stop(1, sender: room.Here.Shop));
+        await room.RecordAsync(room.Here.Stop(2, sender: room.Here.Shop));
+        await room.RecordAsync(room.Here.Stop(3, sender: room.Here.Shop));
+        await room.StopAsync(4);
         room.Here.Database.Clock.Advance(TimeSpan.FromDays(10));
         await room.RecordAsync(room.Here.Stop(2, sender: room.Here.Bank));
-        await using (var db = room.Here.Open())
-        {
-            var third = await room.PersonAsync(3);
-            var cell = await db.Consents.SingleAsync(c => c.SubscriberId == third.Id && c.SenderId == room.Here.Bank.Id, Cancellation);
-            await room.RecordAsync(new() { SubscriberId = third.Id, Type = ConsentEventType.Expired, SenderId = cell.SenderId, Cells = ConsentCells.SmsPromotional, Source = Source.System, OccurredAt = room.Here.Database.Now, Actor = Actor.System("test") });
-        }
-
+        await room.RecordAsync(new() { SubscriberId = (await room.PersonAsync(3)).Id, Type = ConsentEventType.Expired, SenderId = room.Here.Bank.Id, Cells = ConsentCells.SmsPromotional, Source = Source.System, OccurredAt = room.Here.Database.Now, Actor = Actor.System("test") });
         var shop = RetentionRoom.WithdrawnFor(5, RetentionAction.Erase) with { SenderId = room.Here.Shop.Id };
         room.Here.Database.Clock.Advance(TimeSpan.FromDays(10));
         Assert.Empty(await DueAsync(room, shop));

@@ -4,6 +4,7 @@ using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Jobs;
 using ConsentDashboard.Domain.Retention;
+using ConsentDashboard.Domain.Senders;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.ConsentLedger.Verification;
@@ -109,11 +110,11 @@ internal sealed class RetentionRoom : IAsyncDisposable
         return await db.RetentionRuns.AsNoTracking().SingleAsync(r => r.Id == run.Id, Cancellation);
     }
 
-    /// <summary>So long does each sender keep the proof of what was withdrawn.</summary>
-    public async Task KeepProofAsync(int months)
+    /// <summary>So long does a sender keep the proof of what was withdrawn; without one, each of them.</summary>
+    public async Task KeepProofAsync(int months, Sender? of = null)
     {
         await using var db = Here.Open();
-        await db.Senders.ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, months), Cancellation);
+        await db.Senders.Where(s => of == null || s.Id == of.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.ProofRetentionMonths, months), Cancellation);
     }
 
     public async Task OptInAsync(params int[] numbers)
