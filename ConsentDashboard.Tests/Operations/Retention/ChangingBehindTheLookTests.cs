@@ -74,9 +74,10 @@ public sealed class ChangingBehindTheLookTests
     }
 
     [Theory]
-    [InlineData(RetentionAction.Erase, true)]
-    [InlineData(RetentionAction.Restrict, false)]
-    public async Task Whoever_asks_about_her_data_is_not_erased_first(RetentionAction action, bool refused)
+    [InlineData(RetentionAction.Erase, 0, true)]
+    [InlineData(RetentionAction.Erase, SubscriberStates.FewRequests, true)]
+    [InlineData(RetentionAction.Restrict, 0, false)]
+    public async Task Whoever_asks_about_her_data_is_not_erased_first(RetentionAction action, int others, bool refused)
     {
         await using var room = await RetentionRoom.CreateAsync();
         await room.OptInAsync(1);
@@ -85,13 +86,16 @@ public sealed class ChangingBehindTheLookTests
         var policy = RetentionRoom.WithdrawnFor(30, action);
         var acts = new RetentionActs(new() { PublicId = PublicId.Create() }, policy, room.Here.Database.Now).Of(new(seen.Id, seen.HeadSeq, seen.LastActivityAt, seen.BlindIndex));
         await using var db = room.Here.Open();
-        db.Add(new PersonRequest { PublicId = PublicId.Create(), SubscriberId = seen.Id, Law = RequestLaw.Gdpr, Kind = RequestKind.Access, ReceivedAt = room.Here.Database.Now, DueAt = room.Here.Database.Now.AddDays(30) });
+        db.AddRange(Enumerable.Range(0, others).Select(_ => Request(null)).Append(Request(seen.Id)));
         await db.SaveChangesAsync(Cancellation);
 
         Assert.Equal(refused ? LedgerErrors.Asking : null, (await room.Here.Ledger.RecordAsync(Assert.Single(acts))).Error);
 
         await db.PersonRequests.ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RequestStatus.Closed), Cancellation);
         Assert.Null((await room.Here.Ledger.RecordAsync(acts[0])).Error);
+
+        PersonRequest Request(long? of) =>
+            new() { PublicId = PublicId.Create(), SubscriberId = of, Law = RequestLaw.Gdpr, Kind = RequestKind.Access, Status = RequestStatus.Received, ReceivedAt = room.Here.Database.Now, DueAt = room.Here.Database.Now.AddDays(30) };
     }
 
     [Fact]
@@ -111,6 +115,7 @@ public sealed class ChangingBehindTheLookTests
 
     private static async Task<RetentionRun> DueAsync(RetentionRoom room)
     {
+        await room.KeepProofAsync(0);
         await room.OptInAsync(1);
         await room.StopAsync(1);
         room.Here.Database.Clock.Advance(TimeSpan.FromDays(31));

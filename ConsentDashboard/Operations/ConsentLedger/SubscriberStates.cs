@@ -14,6 +14,8 @@ namespace ConsentDashboard.Operations.ConsentLedger;
 /// <summary>The subscribers that a group is about, read once for all of it.</summary>
 internal sealed class SubscriberStates
 {
+    internal const int FewRequests = 500;
+
     private readonly NumberVault _vault;
     private readonly LedgerHead _head;
     private readonly Dictionary<long, SubscriberState> _byId = [];
@@ -107,7 +109,7 @@ internal sealed class SubscriberStates
         var pending = await RowsByKey<PendingRequest>.Of(db, nameof(PendingRequest.SubscriberId)).ReadAsync(db, ids);
         var holds = (await RowsByKey<Hold>.Of(db, nameof(Hold.SubscriberId)).ReadAsync(db, [.. rows.Where(row => row.IsHeld || cleans).Select(row => row.Id)])).ToLookup(hold => hold.SubscriberId);
         var asked = acts.Where(write => write.Act!.UnlessAsked).Select(write => write.Act!.SubscriberId).OfType<long>().ToHashSet();
-        var asking = (await RowsByKey<PersonRequest>.Of(db, nameof(PersonRequest.SubscriberId)).ReadAsync(db, asked)).Where(request => request.Status != RequestStatus.Closed).Select(request => request.SubscriberId).ToHashSet();
+        var asking = asked.Count == 0 ? [] : await AskingAsync(db, asked);
         var pendingOf = pending.ToLookup(request => request.SubscriberId);
         var cellsOf = cells.ToLookup(cell => cell.SubscriberId);
         var suppressionsOf = suppressions.ToLookup(suppression => suppression.BlindIndex, BlindIndexes.Comparer);
@@ -130,6 +132,15 @@ internal sealed class SubscriberStates
         {
             _orphans[number.Key] = [.. number];
         }
+    }
+
+    // Mostly few are open: then one look tells of everybody.
+    private static async Task<HashSet<long>> AskingAsync(DashboardDbContext db, HashSet<long> asked)
+    {
+        var open = await db.PersonRequests.Where(r => r.Status < RequestStatus.Closed).OrderBy(r => r.Status).Select(r => r.SubscriberId).Take(FewRequests + 1).ToListAsync();
+        return open.Count <= FewRequests
+            ? [.. open.OfType<long>()]
+            : [.. (await RowsByKey<PersonRequest>.Of(db, nameof(PersonRequest.SubscriberId)).ReadAsync(db, asked)).Where(r => r.Status != RequestStatus.Closed).Select(r => r.SubscriberId).OfType<long>()];
     }
 
     private void Add(SubscriberState state)
