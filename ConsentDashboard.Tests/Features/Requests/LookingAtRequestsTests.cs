@@ -51,6 +51,7 @@ public sealed class LookingAtRequestsTests
         var id = await desk.EnterAsync(RequestKind.Access);
         await desk.SendCodeAsync(id);
         Assert.Null((await desk.CheckAsync(id, await desk.CodeAsync())).Error);
+        Assert.Null((await desk.PrepareAsync(id)).Error);
         await desk.ReassignAsync();
         await using var screen = desk.Look();
 
@@ -59,11 +60,13 @@ public sealed class LookingAtRequestsTests
         page.WaitForElement("#request-proof");
         Assert.Contains("reported as reassigned", page.Markup, StringComparison.Ordinal);
         Assert.False(page.Has("Send a code"));
+        Assert.Empty(page.FindAll("a[download]"));
 
         await desk.RecogniseAsync(id);
         var recognised = screen.Render<RequestPage>(p => p.Add(r => r.Id, $"{id}"));
         recognised.WaitForAssertion(() => Assert.Contains("may be about the person who had it before", recognised.Markup, StringComparison.Ordinal));
         Assert.Empty(recognised.FindAll("#request-proof"));
+        Assert.Equal(2, recognised.FindAll("a[download]").Count);
     }
 
     [Fact]

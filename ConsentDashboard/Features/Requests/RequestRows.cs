@@ -26,7 +26,11 @@ public sealed record RequestDetails(
     RequestRow Row, PublicId? Subscriber, string? Sender, string? Details, string Language, string ReceivedBy, string EnteredBy,
     DateTime? ConfirmedAt, DateTime? ExtendableTo, DateTime? ExtendedAt, string? ExtensionReason,
     int CodesLeft, int TriesLeft, DateTime? CodeExpiresAt, DateTime? VerifiedAt, string? VerifiedBy, DateTime? PreparedAt, DateTime? HandedOverAt,
-    string? OutcomeReason, string? ClosedBy, DateTime? KeptUntil, bool IsHeld, bool IsReassigned, bool OthersHoldHer);
+    string? OutcomeReason, string? ClosedBy, DateTime? KeptUntil, bool IsHeld, bool IsReassigned, bool OthersHoldHer)
+{
+    /// <summary>A code that was read out shows nothing any more once the number is somebody else's.</summary>
+    public bool IsRecognised => VerifiedBy is not null && !(IsReassigned && VerifiedBy == RequestLists.SmsCode);
+}
 
 public sealed record SenderChoice(long Id, string Name, string Region);
 
