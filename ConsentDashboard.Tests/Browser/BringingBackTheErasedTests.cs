@@ -2,14 +2,11 @@ using System.Globalization;
 using System.Text;
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain;
-using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.Retention;
 using ConsentDashboard.Domain.Senders;
 using ConsentDashboard.Features.Retention.Policies;
 using ConsentDashboard.Features.Retention.Runs;
-using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Security.Access;
-using ConsentDashboard.Security.Numbers;
 using ConsentDashboard.Tests.Support;
 using ConsentDashboard.Tests.Support.Browser;
 using Microsoft.EntityFrameworkCore;
@@ -37,9 +34,9 @@ public sealed class BringingBackTheErasedTests(BrowserFixture browser)
     public async Task Each_row_of_an_erased_number_is_refused_with_its_reason_and_the_others_come_in()
     {
         var sender = await SenderAsync();
-        await WithdrawAsync(StoppedEverywhere, null);
-        await WithdrawAsync(StoppedOneSender, sender.Id);
-        await WithdrawAsync(StoppedWithoutDate, sender.Id);
+        await browser.LeftLongAgoAsync(StoppedEverywhere, Region);
+        await browser.LeftLongAgoAsync(StoppedOneSender, Region, sender.Id);
+        await browser.LeftLongAgoAsync(StoppedWithoutDate, Region, sender.Id);
         await using var visit = await browser.OpenAsAsync(Roles.Administrator);
         await EraseAsync(visit);
 
@@ -121,30 +118,6 @@ public sealed class BringingBackTheErasedTests(BrowserFixture browser)
     {
         await using var db = await Services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
         return await db.Senders.AsNoTracking().FirstAsync(s => !s.NeedsProcessingConsent);
-    }
-
-    private async Task WithdrawAsync(string number, long? sender)
-    {
-        // Longer ago than any sender keeps the proof of it.
-        var at = Services.GetRequiredService<TimeProvider>().UtcMilliseconds().AddYears(-6);
-        var stop = new ConsentAct
-        {
-            Number = NumberFormats.Parse(number, Region).Value,
-            Type = ConsentEventType.Withdrawn,
-            SenderId = sender,
-            Cells = ConsentCells.All,
-            Assurance = Assurance.Proven,
-            Source = Source.SmsReply,
-            Method = Method.SmsKeyword,
-            OccurredAt = at,
-            ReceivedAt = at,
-            Actor = Actor.Person,
-            Evidence = new() { MessageId = $"SM{number[^4..]}", RawText = "STOP" },
-        };
-        foreach (var act in (ConsentAct[])[stop with { Type = ConsentEventType.Registered, EventKey = Guid.CreateVersion7() }, stop])
-        {
-            Assert.Null((await Services.GetRequiredService<LedgerWriter>().RecordAsync(act)).Error);
-        }
     }
 
     private static T Of<T>(Result<T> result) => result.Failed ? throw new InvalidOperationException(result.Error.Key) : result.Value;
