@@ -54,7 +54,7 @@ public sealed class CloseRequest(RequestStore store, GrantRequest grant, AnswerF
         var now = clock.UtcMilliseconds();
         var erased = GrantRequest.Erases(request, input.Outcome);
 
-        // Nothing of hers stays where she is erased, was never known, or is known by her stop alone: no cleaning would look for it.
+        // The request keeps no number that is kept nowhere else: of whoever is erased, was never known, or only ever said stop.
         var clears = erased || !await store.IsKeptAsync(request);
         var details = JsonSerializer.Serialize(new { outcome = $"{input.Outcome}", law = $"{request.Law}", kind = $"{request.Kind}", onTime = now < request.DueAt });
         var closed = await store.ChangeAsync(
