@@ -89,6 +89,16 @@ internal sealed class AppProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends once the process has said it: what it logs comes later than what it writes to the database.</summary>
+    public async Task SaysAsync(string text)
+    {
+        while (!(Out + Error).Contains(text, StringComparison.Ordinal))
+        {
+            Assert.False(HasExited, $"The app ended before it said \"{text}\": {Out}{Error}");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
     public async Task<int> ExitAsync()
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -32,6 +32,7 @@ public partial class SegmentEditor(
     private string _description = "";
     private bool _isShared;
     private int _change;
+    private int _asked;
     private string? _shown = "";
 
     [Parameter]
@@ -69,6 +70,8 @@ public partial class SegmentEditor(
         },
         answer =>
         {
+            // Whatever was typed or asked before is answered by this.
+            (_change, _asked) = (_change + 1, _asked + 1);
             (_actor, _found, _names, _count, _page, _before) = (answer.Actor, answer.Found, answer.Names, answer.Count, answer.Page, null);
             (_draft, _wrong) = (GroupDraft.From(answer.Definition.Root), null);
             (_name, _description, _isShared) = (_found?.Segment.Name ?? _name, _found?.Segment.Description ?? _description, _found?.Segment.IsShared ?? _isShared);
@@ -76,6 +79,7 @@ public partial class SegmentEditor(
 
     private async Task ChangedAsync()
     {
+        _asked++;
         var mine = ++_change;
         (_wrong, _said) = (SegmentRules.Refusal(Definition), null);
         if (_wrong is not null)
@@ -87,20 +91,21 @@ public partial class SegmentEditor(
         await Task.Delay(Pause, clock, Leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (mine == _change && !Leaving.IsCancellationRequested)
         {
-            await ShowAsync(null, mine);
+            await ShowAsync(null);
         }
     }
 
-    private Task GoAsync(long? before) => RunAsync(() => ShowAsync(before, _change));
+    private Task GoAsync(long? before) => RunAsync(() => ShowAsync(before));
 
-    private async Task ShowAsync(long? before, int change)
+    // Of two that are asked for at once, the later one is shown.
+    private async Task ShowAsync(long? before)
     {
         try
         {
-            var definition = Definition;
+            var (mine, definition) = (++_asked, Definition);
             var page = await queries.PeopleAsync(definition, before, _actor, Leaving);
             var count = before is null ? await queries.CountAsync(definition, _actor, Leaving) : _count;
-            if (change == _change)
+            if (mine == _asked)
             {
                 (_page, _count, _before) = (page, count, before);
             }

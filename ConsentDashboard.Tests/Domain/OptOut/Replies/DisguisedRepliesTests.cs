@@ -1,4 +1,5 @@
 using ConsentDashboard.Domain.OptOut.Replies;
+using ConsentDashboard.Tests.Support;
 using CsCheck;
 
 namespace ConsentDashboard.Tests.Domain.OptOut.Replies;
@@ -40,22 +41,26 @@ public sealed class DisguisedRepliesTests
             Assert.All(verdict.Words, piece => Assert.Contains(piece, text, StringComparison.Ordinal));
         });
 
-    [Fact]
-    public void Longer_words_misspelt_by_one_letter_wait_for_people() =>
-        Gen.Select(OneOf("unsubscribe", "отписаться", "прекратите", "revoke", "cancel"), Gen.Int[0, 100], Gen.Int[0, 3], Gen.Int[0, 25]).Sample((word, place, slip, key) =>
-        {
-            var at = place % (word.Length - 1);
-            var letter = (char)(char.IsAscii(word[0]) ? 'a' + key : 'а' + key);
-            var typed = slip switch
-            {
-                0 => word.Remove(at, 1),
-                1 => word.Insert(at, letter.ToString()),
-                2 => $"{word[..at]}{word[at + 1]}{word[at]}{word[(at + 2)..]}",
-                _ => $"{word[..at]}{letter}{word[(at + 1)..]}",
-            };
-            // An edit may give another word.
-            Assert.True(typed is "evoke" or "invoke" or "cancer" or "chancel" || ReplyClassifier.Classify(typed).Kind is ReplyKind.OptOut or ReplyKind.MayBeOptOut, $"{word}: {typed}");
-        });
+    [Theory]
+    [InlineData("unsubscribe", 'a', 'z')]
+    [InlineData("revoke", 'a', 'z', "evoke", "invoke")]
+    [InlineData("cancel", 'a', 'z', "cancer", "chancel")]
+    [InlineData("отписаться", 'а', 'я')]
+    [InlineData("прекратите", 'а', 'я')]
+    public void Longer_words_misspelt_by_one_letter_wait_for_people(string word, char first, char last, params string[] otherWords) =>
+        Findings.None(MisspeltByOne(word, [.. Enumerable.Range(first, last - first + 1).Select(letter => (char)letter)])
+            .Except(otherWords)
+            .Where(typed => ReplyClassifier.Classify(typed).Kind is not (ReplyKind.OptOut or ReplyKind.MayBeOptOut)));
+
+    /// <summary>A letter too few, one too many, another one, or two the other way round.</summary>
+    private static IEnumerable<string> MisspeltByOne(string word, char[] alphabet) =>
+        Enumerable.Range(0, word.Length).SelectMany(at => (IEnumerable<string>)
+        [
+            word.Remove(at, 1),
+            .. alphabet.Select(letter => word.Insert(at, letter.ToString())),
+            .. alphabet.Select(letter => $"{word[..at]}{letter}{word[(at + 1)..]}"),
+            .. at == 0 ? Array.Empty<string>() : [$"{word[..(at - 1)]}{word[at]}{word[at - 1]}{word[(at + 1)..]}"],
+        ]).Concat(alphabet.Select(letter => word + letter));
 
     private static Gen<T> OneOf<T>(params T[] choices) => Gen.Int[0, choices.Length - 1].Select(chosen => choices[chosen]);
 

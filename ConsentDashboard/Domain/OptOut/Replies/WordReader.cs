@@ -69,11 +69,14 @@ internal sealed class WordReader(Lexicon lexicon)
     {
         var plain when lexicon.Knows(plain) => [new(plain, word)],
         var plain when lexicon.Undisguise(plain) is { } known => [new(known, word)],
-        var plain when Parts(plain) is { } parts => parts.Select(part => new ReadWord(part, word)),
+        // "ussubscribe" is rather a slip of the word that leaves than "us" and the word that joins.
+        var plain when Parts(plain) is { } parts && (parts.Exists(Leaves) || Misspelt(plain) is null) => parts.Select(part => new ReadWord(part, word)),
         var plain when LookAlikes.HasSigns(plain) && Runs(plain) is { Count: > 1 } runs => runs.SelectMany(run => Read(word with { Word = run })),
         var plain when Misspelt(plain) is { } meant => [new(meant, word, IsSure: false)],
         var plain => [new(plain, word)],
     };
+
+    private bool Leaves(string word) => lexicon.Find(WordSection.OptOut, [word], 0) is not null;
 
     /// <summary>STOPNOW, stopstop: words run together of which at least one says everything by itself.</summary>
     private List<string>? Parts(string word)
