@@ -140,10 +140,12 @@ public sealed partial class CollectingConsentTests(BrowserFixture browser)
         await page.GetByLabel("The boxes start unticked").UncheckAsync();
         await page.GetByLabel("Confirm by SMS (double opt-in)").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await page.GetByText("Saved.").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Activate" }).ClickAsync();
         await page.GetByText("It cannot be activated while this stands").WaitForAsync();
         await page.GetByLabel("The boxes start unticked").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await page.GetByText("Saved.").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Activate" }).ClickAsync();
         await page.GetByText("The point is active").WaitForAsync();
     }

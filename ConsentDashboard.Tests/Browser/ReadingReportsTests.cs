@@ -43,6 +43,7 @@ public sealed class ReadingReportsTests(BrowserFixture browser)
 
         // The newest stands first, above those that the other looks had made.
         var links = visit.Page.GetByRole(AriaRole.Link, new() { Name = ru ? "Скачать: Согласия и отказы" : "Download Opt-ins and opt-outs" });
+        await visit.HeadingAsync();
         var before = await links.CountAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = ru ? "Создать книгу Excel" : "Make a workbook", Exact = true }).ClickAsync();
         await Expect(links).ToHaveCountAsync(before + 1);

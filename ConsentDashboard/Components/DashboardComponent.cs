@@ -7,8 +7,11 @@ namespace ConsentDashboard.Components;
 /// <summary>What every page of the dashboard needs: a token that ends with the page, one busy flag, reads of which the newest wins.</summary>
 public abstract class DashboardComponent : ComponentBase, IDisposable
 {
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(500);
+
     private readonly CancellationTokenSource _leaving = new();
     private CancellationTokenSource? _reading;
+    private int _isDue;
 
     protected DashboardComponent() => Leaving = _leaving.Token;
 
@@ -20,6 +23,9 @@ public abstract class DashboardComponent : ComponentBase, IDisposable
 
     [Inject]
     private ILoggerFactory Loggers { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
 
     /// <summary>Cancelled when the page goes. Reads take it; a write, once validated, runs to its end.</summary>
     protected CancellationToken Leaving { get; }
@@ -59,23 +65,32 @@ public abstract class DashboardComponent : ComponentBase, IDisposable
     }
 
     /// <summary>Reads what the page shows. A later read cancels an earlier one, whose answer is then never shown.</summary>
-    protected async Task ReadAsync<T>(Func<CancellationToken, Task<T>> read, Action<T> show)
+    /// <param name="read">Reads.</param>
+    /// <param name="show">Shows what was read.</param>
+    /// <param name="quietly">Nobody asked for it: where it fails, what is shown stays, with whatever is being typed into it.</param>
+    /// <returns>Whether its answer is shown; false: it failed, or another came after it.</returns>
+    protected async Task<bool> ReadAsync<T>(Func<CancellationToken, Task<T>> read, Action<T> show, bool quietly = false)
     {
-        if (_reading is not null)
-        {
-            await _reading.CancelAsync();
-        }
-
+        // Taken over before anything is awaited: of two that come while a third is being cancelled, one must find the other.
+        var former = _reading;
         using var mine = CancellationTokenSource.CreateLinkedTokenSource(Leaving);
         _reading = mine;
+        var hadContent = Reading.HasContent;
         Reading = Reading.Again();
         try
         {
+            if (former is not null)
+            {
+                await former.CancelAsync();
+            }
+
+            mine.Token.ThrowIfCancellationRequested();
             var answer = await read(mine.Token);
             if (!mine.IsCancellationRequested)
             {
                 show(answer);
                 Reading = ReadState.Shown;
+                return true;
             }
         }
         catch (Exception) when (mine.IsCancellationRequested)
@@ -89,7 +104,8 @@ public abstract class DashboardComponent : ComponentBase, IDisposable
         }
         catch (Exception e)
         {
-            Reading = ReadState.Failed(Incident.Log(Loggers.CreateLogger(GetType()), e));
+            var reference = Incident.Log(Loggers.CreateLogger(GetType()), e);
+            Reading = quietly && hadContent ? ReadState.Shown : ReadState.Failed(reference);
         }
         finally
         {
@@ -97,6 +113,20 @@ public abstract class DashboardComponent : ComponentBase, IDisposable
             {
                 _reading = null;
             }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Reads again soon after something was announced, on whichever thread. Under load many batches a second are announced: they
+    /// are one read, and it breaks off none that is under way.
+    /// </summary>
+    protected void ReadSoon(Func<Task> read)
+    {
+        if (Interlocked.Exchange(ref _isDue, 1) == 0)
+        {
+            _ = InvokeAsync(() => GatherAsync(read));
         }
     }
 
@@ -107,5 +137,25 @@ public abstract class DashboardComponent : ComponentBase, IDisposable
             _leaving.Cancel();
             _leaving.Dispose();
         }
+    }
+
+    private async Task GatherAsync(Func<Task> read)
+    {
+        try
+        {
+            do
+            {
+                await Task.Delay(Gathering, Time, Leaving);
+            }
+            while (Reading.IsRunning);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        Interlocked.Exchange(ref _isDue, 0);
+        await read();
+        StateHasChanged();
     }
 }

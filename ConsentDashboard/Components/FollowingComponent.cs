@@ -24,7 +24,7 @@ public abstract class FollowingComponent<TNews> : DashboardComponent
 
     protected abstract IDisposable Subscribe(Action<TNews> hear);
 
-    protected abstract Task ReadAsync();
+    protected abstract Task ReadAsync(bool quietly = false);
 
     /// <returns>Whether it was enough to change what is shown; false: read again.</returns>
     protected abstract bool Show(TNews news);
@@ -44,7 +44,7 @@ public abstract class FollowingComponent<TNews> : DashboardComponent
 
         if (!Show(news))
         {
-            await ReadAsync();
+            await ReadAsync(quietly: true);
         }
 
         StateHasChanged();
@@ -63,9 +63,9 @@ public abstract class FollowingComponent<TNews> : DashboardComponent
                 return;
             }
 
-            if (IsUnderWay)
+            if (IsUnderWay && !Reading.IsRunning)
             {
-                await ReadAsync();
+                await ReadAsync(quietly: true);
                 StateHasChanged();
             }
         }

@@ -25,9 +25,9 @@ public sealed class RestoringWithTheExecutableTests
         await StopAndEraseAsync(room, people);
         room.Close();
 
-        await KillAtAsync(room, People / 4, "restore", backup);
+        await KillAtAsync(room, People / 10, "restore", backup);
         await RefusesAsync(room, Serving);
-        await KillAtAsync(room, People / 2, "replay-journal");
+        await KillAtAsync(room, People / 5, "replay-journal");
         await RefusesAsync(room, Serving);
         await RefusesAsync(room, "backup", $"{backup}.another");
         await RunAsync(room, "replay-journal");

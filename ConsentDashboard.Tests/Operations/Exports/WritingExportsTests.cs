@@ -80,7 +80,7 @@ public sealed class WritingExportsTests
         var finished = await db.AuditEntries.SingleAsync(entry => entry.Action == AuditAction.ExportFinished, Token);
         Assert.Equal($"{job.PublicId}", finished.Subject);
         Assert.Contains("\"rows\":3", finished.Details, StringComparison.Ordinal);
-        Findings.None(await db.AuditEntries.Where(entry => entry.Details!.Contains("7916") || entry.Reason!.Contains("7916")).Select(entry => $"{entry.Action}").ToListAsync(Token));
+        Findings.None(await db.AuditEntries.Where(entry => entry.Details!.Contains("7916000") || entry.Reason!.Contains("7916000")).Select(entry => $"{entry.Action}").ToListAsync(Token));
     }
 
     [Fact]

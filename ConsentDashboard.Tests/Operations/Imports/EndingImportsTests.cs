@@ -5,6 +5,7 @@ using ConsentDashboard.Domain.Audit;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Domain.DataFlow;
 using ConsentDashboard.Domain.Jobs;
+using ConsentDashboard.Operations.ConsentLedger;
 using ConsentDashboard.Operations.Imports;
 using ConsentDashboard.Operations.Imports.Reading;
 using ConsentDashboard.Operations.Jobs;
@@ -104,15 +105,17 @@ public sealed class EndingImportsTests
         var here = room.Here;
 
         // The first worker is held before its second slice, while the second takes the batch over.
-        var turn = await here.Get<WriteGate>().EnterAsync(WritePriority.Withdrawal, Cancellation);
-        turn.Dispose();
-        var first = Task.Run(() => here.Get<JobWorker<ImportBatch>>().WorkAsync(Cancellation), Cancellation);
-        while (await GivenAsync(room) == 0)
+        var held = new TaskCompletionSource<Task<IDisposable>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var written = here.Get<LedgerFeed>().Subscribe(_ =>
         {
-            await Task.Yield();
-        }
-
-        turn = await here.Get<WriteGate>().EnterAsync(WritePriority.Withdrawal, Cancellation);
+            using var seen = here.Open();
+            if (!held.Task.IsCompleted && seen.Consents.Any(c => c.State == ConsentState.Given))
+            {
+                held.TrySetResult(here.Get<WriteGate>().EnterAsync(WritePriority.Withdrawal, Cancellation));
+            }
+        });
+        var first = Task.Run(() => here.Get<JobWorker<ImportBatch>>().WorkAsync(Cancellation), Cancellation);
+        var turn = await await held.Task.WaitAsync(Cancellation);
         var before = await GivenAsync(room);
         await using (var db = here.Open())
         {

@@ -31,7 +31,7 @@ public sealed class DoorsInMaintenanceTests
             Assert.Equal((open, HttpStatusCode.OK), (open, answer.StatusCode));
         }
 
-        Assert.Contains("run -- rotate-keys to finish it", app.Out + app.Error, StringComparison.Ordinal);
+        await app.SaysAsync("run -- rotate-keys to finish it");
 
         await RotationRun.FinishAsync(data, "--index");
         while (await StatusAsync(browser, "/accounts/sign-in") == HttpStatusCode.ServiceUnavailable)

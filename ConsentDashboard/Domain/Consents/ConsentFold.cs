@@ -67,7 +67,7 @@ public sealed class ConsentFold
     /// <returns>The cells that changed.</returns>
     public IReadOnlyList<Consent> Apply(ConsentEvent act)
     {
-        if (act is { Type: ConsentEventType.Annulled, RefersTo: { } target } && _withdrawals.TryGetValue(target, out var annulled))
+        if (act is { Type: ConsentEventType.Annulled, IsTest: false, RefersTo: { } target } && _withdrawals.TryGetValue(target, out var annulled))
         {
             (_annulled ??= [])[annulled] = target;
         }

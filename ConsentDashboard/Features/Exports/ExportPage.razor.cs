@@ -24,14 +24,14 @@ public partial class ExportPage(
 
     protected override Task OnParametersSetAsync() => ReadAsync();
 
-    protected override Task ReadAsync() => ReadAsync(
+    protected override Task ReadAsync(bool quietly = false) => ReadAsync(
         async cancellation =>
         {
             await zone.LoadAsync();
             var actor = await Actors.CurrentAsync();
             return PublicId.TryParse(Id, out var id) ? await queries.FindAsync(id, actor, cancellation) : null;
         },
-        export => _export = export);
+        export => _export = export, quietly);
 
     protected override bool Show(JobNews news)
     {

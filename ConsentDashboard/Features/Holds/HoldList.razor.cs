@@ -37,7 +37,7 @@ public partial class HoldList(HoldQueries queries, ViewerZone zone, IStringLocal
 
     protected override Task OnParametersSetAsync() => ReadAsync();
 
-    protected override Task ReadAsync() => ReadAsync(
+    protected override Task ReadAsync(bool quietly = false) => ReadAsync(
         async cancellation =>
         {
             await zone.LoadAsync();
@@ -47,7 +47,7 @@ public partial class HoldList(HoldQueries queries, ViewerZone zone, IStringLocal
                 ? (actor, NoOrders, await queries.PersonsAsync(place, actor, cancellation))
                 : (actor, await queries.OrdersAsync(place, actor, cancellation), NoPeople);
         },
-        answer => (_actor, _orders, _people) = answer);
+        answer => (_actor, _orders, _people) = answer, quietly);
 
     protected override bool Show(JobNews news)
     {

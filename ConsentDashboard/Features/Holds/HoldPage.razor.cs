@@ -25,7 +25,7 @@ public partial class HoldPage(
 
     protected override Task OnParametersSetAsync() => ReadAsync();
 
-    protected override Task ReadAsync() => ReadAsync(
+    protected override Task ReadAsync(bool quietly = false) => ReadAsync(
         async cancellation =>
         {
             await zone.LoadAsync();
@@ -38,7 +38,7 @@ public partial class HoldPage(
 
             // That it has begun is no news any more once its state says how it ended.
             _said = IsUnderWay ? _said : null;
-        });
+        }, quietly);
 
     protected override bool Show(JobNews news)
     {

@@ -27,14 +27,14 @@ public partial class ImportList(ImportQueries queries, ViewerZone zone, ImportWo
 
     protected override Task OnParametersSetAsync() => ReadAsync();
 
-    protected override Task ReadAsync() => ReadAsync(
+    protected override Task ReadAsync(bool quietly = false) => ReadAsync(
         async cancellation =>
         {
             await zone.LoadAsync();
             var actor = await Actors.CurrentAsync();
             return (actor, await queries.SearchAsync(NewestPlace.Parse(OlderText, NewerText), actor, cancellation));
         },
-        answer => (_actor, _page) = answer);
+        answer => (_actor, _page) = answer, quietly);
 
     protected override bool Show(JobNews news)
     {

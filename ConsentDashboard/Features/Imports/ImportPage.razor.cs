@@ -62,14 +62,14 @@ public partial class ImportPage(
 
     protected override Task OnParametersSetAsync() => ReadAsync();
 
-    protected override Task ReadAsync() => ReadAsync(
+    protected override Task ReadAsync(bool quietly = false) => ReadAsync(
         async cancellation =>
         {
             await zone.LoadAsync();
             var actor = await Actors.CurrentAsync();
             return (actor, PublicId.TryParse(Id, out var id) ? await queries.FindAsync(id, actor, cancellation) : null);
         },
-        answer => (_actor, _import) = answer);
+        answer => (_actor, _import) = answer, quietly);
 
     protected override bool Show(JobNews news)
     {

@@ -19,14 +19,10 @@ public partial class MessageList(
     LedgerFeed ledger,
     ViewerZone zone,
     NavigationManager navigation,
-    TimeProvider clock,
     MessageWords Words,
     MessagesOptions Options,
     IStringLocalizer<MessagesText> T)
 {
-    // Messages leave several at a time, and every open page would read for each.
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(500);
-
     private Actor _actor = Actor.Anonymous;
     private MessagePlace _place = new();
     private MessagePage _page = new([], HasNewer: false, HasOlder: false);
@@ -34,7 +30,6 @@ public partial class MessageList(
     private ReplyOutcome? _replied;
     private IDisposable? _following;
     private IDisposable? _followingLedger;
-    private int _isDue;
 
     [SupplyParameterFromQuery(Name = "older")]
     private string? OlderText { get; set; }
@@ -78,14 +73,14 @@ public partial class MessageList(
         base.Dispose(disposing);
     }
 
-    private Task ReadAsync() => ReadAsync(
+    private Task ReadAsync(bool quietly = false) => ReadAsync(
         async cancellation =>
         {
             await zone.LoadAsync();
             var actor = await Actors.CurrentAsync();
             return (actor, await queries.SearchAsync(_place, actor, cancellation));
         },
-        answer => (_actor, _page) = answer);
+        answer => (_actor, _page) = answer, quietly);
 
     private Task RetryAsync(MessageRow row) => RunAsync(async () =>
     {
@@ -101,29 +96,7 @@ public partial class MessageList(
         await ReadAsync();
     });
 
-    private void Follow()
-    {
-        if (Interlocked.Exchange(ref _isDue, 1) == 0)
-        {
-            _ = InvokeAsync(RefreshAsync);
-        }
-    }
-
-    private async Task RefreshAsync()
-    {
-        try
-        {
-            await Task.Delay(Gathering, clock, Leaving);
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-
-        Interlocked.Exchange(ref _isDue, 0);
-        await ReadAsync();
-        StateHasChanged();
-    }
+    private void Follow() => ReadSoon(() => ReadAsync(quietly: true));
 
     private string PlaceAddress(long? older = null, long? newer = null, bool last = false) =>
         navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal) { ["older"] = older, ["newer"] = newer, ["at"] = last ? "last" : null });

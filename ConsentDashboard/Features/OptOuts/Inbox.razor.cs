@@ -15,13 +15,9 @@ public partial class Inbox(
     LedgerFeed feed,
     ViewerZone zone,
     IJSRuntime browser,
-    TimeProvider clock,
     InboxWords Words,
     IStringLocalizer<OptOutsText> T)
 {
-    // Under load many batches a second are announced, and every open page would read for each.
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(500);
-
     private Actor _actor = Actor.Anonymous;
     private InboxView _view;
     private InboxPlace? _after;
@@ -31,7 +27,6 @@ public partial class Inbox(
     private string? _focus;
     private IJSObjectReference? _script;
     private IDisposable? _following;
-    private int _isDue;
 
     [SupplyParameterFromQuery(Name = "view")]
     private string? ViewText { get; set; }
@@ -46,7 +41,7 @@ public partial class Inbox(
 
     private bool CanOpen => _actor.Can(Permissions.ViewSubscriber);
 
-    protected override void OnInitialized() => _following = feed.Subscribe(_ => Follow());
+    protected override void OnInitialized() => _following = feed.Subscribe(_ => ReadSoon(() => ReadAsync(quietly: true)));
 
     protected override async Task OnParametersSetAsync()
     {
@@ -111,14 +106,14 @@ public partial class Inbox(
         }
     }
 
-    private Task ReadAsync() => ReadAsync(
+    private Task ReadAsync(bool quietly = false) => ReadAsync(
         async cancellation =>
         {
             await zone.LoadAsync();
             var actor = await Actors.CurrentAsync();
             return (actor, await queries.SearchAsync(new(_view, _after), actor, cancellation));
         },
-        answer => (_actor, _page) = answer);
+        answer => (_actor, _page) = answer, quietly);
 
     private Task DecideAsync(HandleReply.Input input) => RunAsync(async () =>
     {
@@ -143,30 +138,6 @@ public partial class Inbox(
             _ when input.FromAllSenders || row.Sender is null => T["Done.WithdrawnFromAll", who],
             _ => T["Done.Withdrawn", who, row.Sender],
         };
-    }
-
-    private void Follow()
-    {
-        if (Interlocked.Exchange(ref _isDue, 1) == 0)
-        {
-            _ = InvokeAsync(RefreshAsync);
-        }
-    }
-
-    private async Task RefreshAsync()
-    {
-        try
-        {
-            await Task.Delay(Gathering, clock, Leaving);
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-
-        Interlocked.Exchange(ref _isDue, 0);
-        await ReadAsync();
-        StateHasChanged();
     }
 
     private static string Address(InboxView view, InboxPlace? after = null)

@@ -50,6 +50,8 @@ public sealed partial class SubscriberList(
     private IDisposable? _live;
     private IJSObjectReference? _script;
     private int _refreshing;
+    private int _refreshes;
+    private int _pages;
 
     private string? Figure => _count switch
     {
@@ -134,9 +136,9 @@ public sealed partial class SubscriberList(
     {
         var address = _shown = navigation.Uri;
         (_answer, _matches, _count) = (null, null, null);
-        await ReadAsync(cancellation => LoadAsync(address, cancellation), _ => { });
+        var isShown = await ReadAsync(cancellation => LoadAsync(address, cancellation), _ => { });
         StateHasChanged();
-        if (Reading.HasContent && _mayBrowse)
+        if (isShown && _mayBrowse)
         {
             await CountAsync();
         }
@@ -161,7 +163,7 @@ public sealed partial class SubscriberList(
         var move = Enum.TryParse<PageMove>(Value(ListAddress.Move), ignoreCase: true, out var asked) ? asked : PageMove.First;
         var started = clock.GetTimestamp();
         var page = await queries.SearchAsync(filter, sort, cursors.Read(Value(ListAddress.Place)), move, patience: TimeSpan.FromMilliseconds(300), cancellation: cancellation);
-        (_filter, _sort, _page) = (filter, sort, page);
+        (_filter, _sort, _page, _pages) = (filter, sort, page, _pages + 1);
         _took = clock.GetElapsedTime(started).TotalMilliseconds.ToString("0", CultureInfo.CurrentCulture);
         return true;
     }
@@ -198,8 +200,15 @@ public sealed partial class SubscriberList(
         Error? error = null;
         await RunAsync(async () =>
         {
+            var asked = _shown;
             var found = await find.ExecuteAsync(input, await Actors.CurrentAsync(), Leaving);
             error = found.Error;
+            if (asked != _shown && found.Value is not { Subscriber: not null })
+            {
+                // She has turned to another page of the list meanwhile.
+                return;
+            }
+
             (_answer, _matches) = (null, null);
             if (found.Value is { Subscriber: { } subscriber })
             {
@@ -236,13 +245,13 @@ public sealed partial class SubscriberList(
         {
             await Task.Delay(LiveInterval, clock, Leaving);
             Interlocked.Exchange(ref _refreshing, 0);
-            var before = _page;
-            if (before.Rows.Count > 0)
+            var (mine, at) = (++_refreshes, _pages);
+            if (_page.Rows.Count > 0)
             {
-                var rows = await queries.RefreshAsync([.. before.Rows.Select(row => row.Id)], _filter, Leaving);
-                if (ReferenceEquals(before, _page))
+                var rows = await queries.RefreshAsync([.. _page.Rows.Select(row => row.Id)], _filter, Leaving);
+                if ((mine, at) == (_refreshes, _pages))
                 {
-                    _page = before with { Rows = rows };
+                    _page = _page with { Rows = rows };
                     StateHasChanged();
                 }
             }

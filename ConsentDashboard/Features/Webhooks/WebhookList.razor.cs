@@ -15,7 +15,7 @@ public partial class WebhookList(WebhookQueries queries, WebhookFollowing follow
 
     protected override Task OnInitializedAsync()
     {
-        _following = following.Start(() => InvokeAsync(RefreshAsync), Leaving);
+        _following = following.Start(() => ReadSoon(() => ReadAsync(quietly: true)));
         return ReadAsync();
     }
 
@@ -25,14 +25,14 @@ public partial class WebhookList(WebhookQueries queries, WebhookFollowing follow
         base.Dispose(disposing);
     }
 
-    private Task ReadAsync() => ReadAsync(
+    private Task ReadAsync(bool quietly = false) => ReadAsync(
         async cancellation =>
         {
             await zone.LoadAsync();
             var actor = await Actors.CurrentAsync();
             return (Webhooks: await queries.ListAsync(actor, cancellation), Senders: await queries.SendersAsync(actor, cancellation));
         },
-        answer => (_webhooks, _senders) = (answer.Webhooks, answer.Senders));
+        answer => (_webhooks, _senders) = (answer.Webhooks, answer.Senders), quietly);
 
     private async Task MadeAsync(SaveWebhook.Saved made)
     {
@@ -40,9 +40,4 @@ public partial class WebhookList(WebhookQueries queries, WebhookFollowing follow
         await ReadAsync();
     }
 
-    private async Task RefreshAsync()
-    {
-        await ReadAsync();
-        StateHasChanged();
-    }
 }

@@ -39,7 +39,7 @@ public partial class WebhookPage(
 
     private DeliveryPlace Place => new(ParseId(OlderText), ParseId(NewerText), AtText == "last");
 
-    protected override void OnInitialized() => _following = following.Start(() => InvokeAsync(RefreshAsync), Leaving);
+    protected override void OnInitialized() => _following = following.Start(() => ReadSoon(() => ReadAsync(quietly: true)));
 
     protected override async Task OnParametersSetAsync()
     {
@@ -56,7 +56,7 @@ public partial class WebhookPage(
         base.Dispose(disposing);
     }
 
-    private Task ReadAsync() => ReadAsync(
+    private Task ReadAsync(bool quietly = false) => ReadAsync(
         async cancellation =>
         {
             await zone.LoadAsync();
@@ -67,7 +67,7 @@ public partial class WebhookPage(
                 Page: found is null ? new([]) : await deliveries.SearchAsync(id, Place, actor, cancellation),
                 Senders: await queries.SendersAsync(actor, cancellation));
         },
-        answer => (_actor, _webhook, _page, _senders) = answer);
+        answer => (_actor, _webhook, _page, _senders) = answer, quietly);
 
     private void Edit() => _edited = new() { Id = _webhook!.PublicId, Name = _webhook.Name, Address = _webhook.Address, Sender = _webhook.SenderId, Version = _webhook.Version };
 
@@ -124,11 +124,6 @@ public partial class WebhookPage(
         await ReadAsync();
     });
 
-    private async Task RefreshAsync()
-    {
-        await ReadAsync();
-        StateHasChanged();
-    }
 
     private string PlaceAddress(long? older = null, long? newer = null, bool last = false) =>
         navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal) { ["older"] = older, ["newer"] = newer, ["at"] = last ? "last" : null });

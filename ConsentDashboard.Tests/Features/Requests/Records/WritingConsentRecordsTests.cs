@@ -101,6 +101,26 @@ public sealed class WritingConsentRecordsTests
         Assert.Equal(["dpv:ConsentGiven"], StatesOf(Assert.Single((await ReadAsync(desk, 1)).ConsentRecords)).Select(state => state.Status));
     }
 
+    [Fact]
+    public async Task A_withdrawal_from_everybody_that_was_annulled_for_one_sender_stands_for_the_other()
+    {
+        await using var desk = await RequestDesk.OpenAsync();
+        var here = desk.Here;
+        await here.Ledger.RecordAsync(here.OptIn(1));
+        await here.Ledger.RecordAsync(here.OptIn(1, sender: here.Bank));
+        here.Database.Clock.Advance(TimeSpan.FromDays(1));
+        var everybody = here.Stop(1) with { Assurance = Assurance.Asserted };
+        await here.Ledger.RecordAsync(everybody);
+        here.Database.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.False((await here.Ledger.RecordAsync(everybody with { EventKey = Guid.CreateVersion7(), Type = ConsentEventType.Annulled, SenderId = here.Shop.Id, Source = Source.Staff, OccurredAt = here.Database.Now, RefersTo = everybody.EventKey })).Failed);
+
+        var document = await ReadAsync(desk, 1);
+
+        Assert.Equal(
+            [("North Shop Ltd", "dpv:ConsentGiven"), ("South Bank plc", "dpv:ConsentWithdrawn")],
+            document.ConsentRecords.Select(record => (Controller(record), StatesOf(record)[^1].Status)).Order());
+    }
+
     [Theory]
     [InlineData("DE", "loc:DE", "eu-gdpr:A6-1-a")]
     [InlineData("RE", "loc:RE", "eu-gdpr:A6-1-a")]
@@ -164,6 +184,8 @@ public sealed class WritingConsentRecordsTests
         Assert.All(document.ConsentRecords, record => Assert.Contains(StatesOf(record)[^1].Status, cells));
         Assert.True(document.ConsentRecords.Count >= document.Consents.Count(c => c.State == ConsentState.Given));
     }
+
+    private static string? Controller(JsonObject record) => (string?)record["dpv:hasDataController"]!["dpv:hasName"];
 
     private static List<(string Status, DateTime At)> StatesOf(JsonObject record) => [.. record["dpv:hasConsentStatus"]!.AsArray().Select(status =>
         ((string)status!["@type"]!, DateTime.Parse((string)status["dpv:isIndicatedAtTime"]!["@value"]!, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AdjustToUniversal)))];

@@ -30,14 +30,14 @@ public partial class AnnulmentList(AnnulmentQueries queries, DecideAnnulment dec
         return ReadAsync();
     }
 
-    protected override Task ReadAsync() => ReadAsync(
+    protected override Task ReadAsync(bool quietly = false) => ReadAsync(
         async cancellation =>
         {
             await zone.LoadAsync();
             var actor = await Actors.CurrentAsync();
             return (actor, await queries.SearchAsync(_view, _after, actor, cancellation));
         },
-        answer => (_actor, _page) = answer);
+        answer => (_actor, _page) = answer, quietly);
 
     private Task DecideAsync(RequestRow row, (bool Approves, string Note) decision) => RunAsync(async () =>
     {

@@ -10,7 +10,7 @@ public partial class BurstAlarms(AnnulmentQueries queries, AnnulmentWords Words,
     protected override Task OnInitializedAsync() => ReadAsync();
 
     // A strip that cannot be read says so by the page below it, which reads the same database.
-    protected override Task ReadAsync() => ReadAsync(
+    protected override Task ReadAsync(bool quietly = false) => ReadAsync(
         async cancellation => await queries.OpenBurstsAsync(await Actors.CurrentAsync(), cancellation),
-        bursts => _bursts = bursts);
+        bursts => _bursts = bursts, quietly);
 }

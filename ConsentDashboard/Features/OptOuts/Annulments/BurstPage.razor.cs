@@ -36,14 +36,14 @@ public partial class BurstPage(
 
     protected override Task OnParametersSetAsync() => ReadAsync();
 
-    protected override Task ReadAsync() => ReadAsync(
+    protected override Task ReadAsync(bool quietly = false) => ReadAsync(
         async cancellation =>
         {
             await zone.LoadAsync();
             var actor = await Actors.CurrentAsync();
             return (actor, PublicId.TryParse(Id, out var id) ? await queries.FindBurstAsync(id, After, actor, cancellation) : null);
         },
-        answer => (_actor, _burst) = answer);
+        answer => (_actor, _burst) = answer, quietly);
 
     private Task AskAsync() => RunAsync(async () =>
     {

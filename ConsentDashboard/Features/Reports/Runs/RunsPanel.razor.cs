@@ -23,7 +23,9 @@ public partial class RunsPanel(ReportQueries queries, DeleteReport delete, JobFe
     [Parameter]
     public ReportKind? Kind { get; set; }
 
-    public async Task RefreshAsync()
+    public Task RefreshAsync() => RefreshAsync(quietly: false);
+
+    private async Task RefreshAsync(bool quietly)
     {
         await ReadAsync(
             async cancellation =>
@@ -31,7 +33,8 @@ public partial class RunsPanel(ReportQueries queries, DeleteReport delete, JobFe
                 var actor = await Actors.CurrentAsync();
                 return (Actor: actor, Runs: await queries.RunsAsync(Kind, actor, cancellation));
             },
-            answer => (_actor, _runs) = answer);
+            answer => (_actor, _runs) = answer,
+            quietly);
         StateHasChanged();
         if (!_isWatching && _runs.Any(run => run.IsUnfinished))
         {
@@ -41,7 +44,7 @@ public partial class RunsPanel(ReportQueries queries, DeleteReport delete, JobFe
 
     protected override Task OnInitializedAsync()
     {
-        _following = feed.Subscribe(news => _ = InvokeAsync(RefreshAsync));
+        _following = feed.Subscribe(news => _ = InvokeAsync(() => RefreshAsync(quietly: true)));
         return RefreshAsync();
     }
 
@@ -65,7 +68,7 @@ public partial class RunsPanel(ReportQueries queries, DeleteReport delete, JobFe
             while (_runs.Any(run => run.IsUnfinished))
             {
                 await Task.Delay(Pause, clock, Leaving);
-                await InvokeAsync(RefreshAsync);
+                await InvokeAsync(() => RefreshAsync(quietly: true));
             }
         }
         catch (OperationCanceledException)

@@ -21,13 +21,13 @@ public partial class RunList(RunQueries queries, ViewerZone zone, IStringLocaliz
 
     protected override Task OnParametersSetAsync() => ReadAsync();
 
-    protected override Task ReadAsync() => ReadAsync(
+    protected override Task ReadAsync(bool quietly = false) => ReadAsync(
         async cancellation =>
         {
             await zone.LoadAsync();
             return await queries.SearchAsync(NewestPlace.Parse(OlderText, NewerText), await Actors.CurrentAsync(), cancellation);
         },
-        page => _page = page);
+        page => _page = page, quietly);
 
     protected override bool Show(JobNews news)
     {

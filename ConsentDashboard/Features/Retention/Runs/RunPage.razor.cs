@@ -22,14 +22,14 @@ public partial class RunPage(
 
     protected override Task OnParametersSetAsync() => ReadAsync();
 
-    protected override Task ReadAsync() => ReadAsync(
+    protected override Task ReadAsync(bool quietly = false) => ReadAsync(
         async cancellation =>
         {
             await zone.LoadAsync();
             var actor = await Actors.CurrentAsync();
             return PublicId.TryParse(Id, out var id) ? await queries.FindAsync(id, actor, cancellation) : null;
         },
-        run => _run = run);
+        run => _run = run, quietly);
 
     protected override bool Show(JobNews news)
     {

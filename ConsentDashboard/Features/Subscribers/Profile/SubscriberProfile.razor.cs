@@ -32,7 +32,8 @@ public partial class SubscriberProfile(
     private bool _unchecked;
     private string? _done;
     private bool _opensWithdrawal;
-    private string? _checked;
+    private PublicId? _checked;
+    private int _checks;
     private IDisposable? _following;
     private bool _refreshing;
     private bool _stale;
@@ -60,11 +61,24 @@ public partial class SubscriberProfile(
 
     protected override void OnInitialized() => _following = feed.Subscribe(Follow);
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync()
     {
         _done = null;
         _address = ProfileAddress.Parse(SenderText, ChannelText, TypeText, AtText, BelowText);
-        await ReadAsync();
+        return ShowAsync();
+    }
+
+    // Until its read is shown the page may still be somebody else's; where another read comes between, that one goes on.
+    private async Task ShowAsync()
+    {
+        if (await ReadAsync())
+        {
+            await GoOnAsync(checkAgain: false);
+        }
+    }
+
+    private async Task GoOnAsync(bool checkAgain)
+    {
         if (ActText == ProfileAddress.Withdraw && _profile is { IsClosed: false } asked && _actor.Can(Permissions.WithdrawConsent))
         {
             // Out of the address first: coming back to the page must not open the dialog again, and going to another address
@@ -80,9 +94,9 @@ public partial class SubscriberProfile(
             _ = InvokeAsync(WithdrawAsync);
         }
 
-        if (_profile is { IsClosed: false } profile && _checked != Id)
+        if (_profile is { IsClosed: false } profile && (checkAgain || _checked != profile.PublicId))
         {
-            await CheckAsync(profile.Id);
+            await CheckAsync(profile);
         }
     }
 
@@ -92,7 +106,7 @@ public partial class SubscriberProfile(
         base.Dispose(disposing);
     }
 
-    private Task ReadAsync() => ReadAsync(
+    private Task<bool> ReadAsync(bool quietly = false) => ReadAsync(
         async cancellation =>
         {
             await zone.LoadAsync();
@@ -115,14 +129,25 @@ public partial class SubscriberProfile(
                 Language: chosen is { } pair ? await queries.LanguageShownAsync(profile.Id, pair.Sender.Id, pair.Cell, cancellation) : null,
                 Page: await timeline.ReadAsync(profile.Id, _address.Below ?? TimelineCursor.Top, actor, cancellation));
         },
-        answer => (_actor, _profile, _chosen, _language, _page) = answer);
+        answer =>
+        {
+            if (answer.Profile?.PublicId != _profile?.PublicId)
+            {
+                (_verdict, _unchecked, _checked) = (null, false, null);
+            }
 
-    /// <summary>The check of the chain comes after the page: it reads every event and its evidence.</summary>
-    private async Task CheckAsync(long subscriberId)
+            (_actor, _profile, _chosen, _language, _page) = answer;
+        },
+        quietly);
+
+    /// <summary>The check of the chain comes after the page: it reads every event and its evidence. Of two, the later one says what holds.</summary>
+    private async Task CheckAsync(ProfileDetails of)
     {
+        var mine = ++_checks;
         try
         {
-            (_verdict, _unchecked, _checked) = (await verification.VerifyAsync(subscriberId, Leaving), false, Id);
+            var verdict = await verification.VerifyAsync(of.Id, Leaving);
+            Say(verdict, isUnchecked: false);
         }
         catch (Exception) when (Leaving.IsCancellationRequested)
         {
@@ -130,18 +155,25 @@ public partial class SubscriberProfile(
         }
         catch (Exception e)
         {
-            (_verdict, _unchecked) = (null, true);
+            Say(null, isUnchecked: true);
             Incident.Log(logger, e);
+        }
+
+        void Say(PersonVerdict? verdict, bool isUnchecked)
+        {
+            if (mine == _checks && _profile?.PublicId == of.PublicId)
+            {
+                (_verdict, _unchecked, _checked) = (verdict, isUnchecked, isUnchecked ? null : of.PublicId);
+            }
         }
     }
 
     private async Task OpenedAsync(RestrictedOpening opening)
     {
         _opening = opening;
-        await ReadAsync();
-        if (_profile is { IsClosed: false } profile)
+        if (await ReadAsync())
         {
-            await CheckAsync(profile.Id);
+            await GoOnAsync(checkAgain: true);
         }
     }
 
@@ -163,12 +195,15 @@ public partial class SubscriberProfile(
         }
 
         _refreshing = true;
-        while (_stale && !Leaving.IsCancellationRequested && _profile is { IsClosed: false } profile)
+        while (_stale && !Leaving.IsCancellationRequested && _profile is { IsClosed: false })
         {
             _stale = false;
-            await ReadAsync();
-            StateHasChanged();
-            await CheckAsync(profile.Id);
+            if (await ReadAsync(quietly: true))
+            {
+                StateHasChanged();
+                await GoOnAsync(checkAgain: true);
+            }
+
             StateHasChanged();
         }
 

@@ -16,9 +16,9 @@ internal sealed class CellHistory
         var index = Cells.IndexOf(cell.Channel, cell.MessageType);
         var annulled = acts.Where(e => e is { Type: ConsentEventType.Annulled, IsTest: false }).Select(e => e.RefersTo).OfType<Guid>().ToHashSet();
 
-        // A withdrawal for all senders names none.
+        // A withdrawal for all senders names none. One that was annulled for another sender alone still holds this cell.
         _steps = [.. acts
-            .Where(e => !e.IsTest && e.Kind == cell.Kind && (e.SenderId ?? cell.SenderId) == cell.SenderId && !annulled.Contains(e.EventKey))
+            .Where(e => !e.IsTest && e.Kind == cell.Kind && (e.SenderId ?? cell.SenderId) == cell.SenderId && (!annulled.Contains(e.EventKey) || Holds(e)))
             .Select(e => (e, StatusOf(e, e.OutcomeFor(index)))).Where(step => step.Item2 is not null).Select(step => (step.e, step.Item2!))];
         Asked = _steps.FindLast(step => step.Status == Given && step.Act.OccurredAt == cell.GivenAt).Act
             ?? _steps.FindLast(step => step.Status is Given or Requested or Refused && step.Act.NoticeVersionId is not null).Act;
@@ -45,6 +45,8 @@ internal sealed class CellHistory
 
         return nodes;
     }
+
+    private bool Holds(ConsentEvent act) => _cell.State == ConsentState.Withdrawn && _cell.LastEventId == act.Id;
 
     // That a request ran out is nobody's act, and she never answered it.
     private static string? StatusOf(ConsentEvent act, ConsentState outcome) => (outcome, act.Type) switch
