@@ -51,11 +51,11 @@ public sealed class ReadingPagesTests : PartsContext
     }
 
     [Fact]
-    public void With_nothing_to_leave_it_says_that_it_failed()
+    public async Task With_nothing_to_leave_it_says_that_it_failed()
     {
         var page = Render<Reader>();
 
-        page.InvokeAsync(() => page.Instance.Read(_ => throw new InvalidOperationException("no database"), quietly: true));
+        await page.InvokeAsync(() => page.Instance.Read(_ => throw new InvalidOperationException("no database"), quietly: true));
 
         page.Render();
         Assert.NotEmpty(page.FindAll("[role=alert]"));
