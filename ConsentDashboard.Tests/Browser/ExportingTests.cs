@@ -57,7 +57,8 @@ public sealed class ExportingTests(BrowserFixture browser)
         }
 
         var direct = await marketer.Page.APIRequest.GetAsync(new Uri(new Uri(marketer.Page.Url), $"{path}/file").ToString(), new() { Headers = [new("Range", "bytes=0-9")] });
-        Assert.Equal((200, "no-store"), (direct.Status, direct.Headers["cache-control"]));
+        // An answer that renews the session says no-cache beside it.
+        Assert.Equal((200, true), (direct.Status, direct.Headers["cache-control"].Contains("no-store", StringComparison.Ordinal)));
         var file = await DownloadAsync(marketer.Page, link);
         Assert.Equal(await direct.BodyAsync(), file);
         var rows = Assert.Single(ReadSheets.Of(file)).Skip(1).Select(row => (Key: (string)row[0]!, Number: (string)row[1]!)).ToList();

@@ -13,6 +13,9 @@ public sealed class ReplyText
 
     private const int FewestSpacedLetters = 3;
 
+    // Two letters of two characters each.
+    private const int CharactersOfAFlag = 4;
+
     // Said by themselves these ask to stop; the first ones do so beside words, too.
     private const string SignsAnywhere = "🛑🚫⛔🖕🤬📵";
     private const string SignsAlone = "✋👎😡🙅😠❌🤚🖐💩🔕❎";
@@ -60,7 +63,19 @@ public sealed class ReplyText
         {
             // Half a surrogate pair comes back as the replacement character, and nobody sees it.
             var isWhole = Rune.DecodeFromUtf16(text[at..], out var rune, out var length) == System.Buffers.OperationStatus.Done;
-            var letters = !isWhole ? null : IsFlag(text, at, rune) ? "" : Letters.Fold(rune);
+            if (isWhole && FlagLetters(text[at..]) is { Length: > 0 } flags)
+            {
+                // Flags stand by themselves, and so does what an even number of their letters spells; an odd one belongs to the word around it.
+                var isApart = flags.Length % CharactersOfAFlag == 0;
+                Close(word, start, end, isApart);
+                start = word.Length == 0 ? at : start;
+                word.Append(AreFlags(flags) ? "" : Spelt(flags));
+                (at, end) = (at + flags.Length, at + flags.Length);
+                Close(word, start, end, isApart);
+                continue;
+            }
+
+            var letters = isWhole ? Letters.Fold(rune) : null;
             if (letters is { Length: > 0 })
             {
                 (start, end) = (word.Length == 0 ? at : start, at + length);
@@ -87,39 +102,40 @@ public sealed class ReplyText
         }
     }
 
-    private void Close(StringBuilder word, int start, int end)
+    private void Close(StringBuilder word, int start, int end, bool isEnd = true)
     {
-        if (word.Length > 0)
+        if (isEnd && word.Length > 0)
         {
             _words.Add(new(word.ToString(), start, end));
             word.Clear();
         }
     }
 
-    // Two flag letters by themselves are a flag, and twice the same is two; any other number of them spells something.
-    private static bool IsFlag(ReadOnlySpan<char> text, int at, Rune rune)
+    private static ReadOnlySpan<char> FlagLetters(ReadOnlySpan<char> text)
     {
-        if (!Letters.IsFlagLetter(rune.Value))
+        var end = 0;
+        while (end + 1 < text.Length && char.IsSurrogatePair(text[end], text[end + 1]) && Letters.IsFlagLetter(char.ConvertToUtf32(text[end], text[end + 1])))
         {
-            return false;
+            end += 2;
         }
 
-        var (before, after) = (at, at + 2);
-        while (before >= 2 && at - before < 8 && IsFlagLetter(text, before - 2))
-        {
-            before -= 2;
-        }
-
-        while (after - at < 8 && IsFlagLetter(text, after))
-        {
-            after += 2;
-        }
-
-        return after - before == 4 || (after - before == 8 && text[before..(before + 4)].SequenceEqual(text[(before + 4)..after]));
+        return text[..end];
     }
 
-    private static bool IsFlagLetter(ReadOnlySpan<char> text, int at) =>
-        at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]) && Letters.IsFlagLetter(char.ConvertToUtf32(text[at], text[at + 1]));
+    // One flag, or the same one several times; other pairs of flag letters spell something.
+    private static bool AreFlags(ReadOnlySpan<char> letters) =>
+        letters.Length % CharactersOfAFlag == 0 && letters[CharactersOfAFlag..].SequenceEqual(letters[..^CharactersOfAFlag]);
+
+    private static string Spelt(ReadOnlySpan<char> letters)
+    {
+        var word = new StringBuilder();
+        foreach (var letter in letters.EnumerateRunes())
+        {
+            word.Append(Letters.Fold(letter));
+        }
+
+        return word.ToString();
+    }
 
     /// <summary>S T O P, S.T.O.P., one letter a line.</summary>
     private void JoinSpacedLetters()
