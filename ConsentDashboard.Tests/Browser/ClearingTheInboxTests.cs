@@ -39,6 +39,11 @@ public sealed class ClearingTheInboxTests(BrowserFixture browser)
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 
+        // An answer that comes late takes nobody back who has gone on meanwhile.
+        await Row(2).FocusAsync();
+        await visit.Page.EvaluateAsync("async rows => (await import('/inbox.js')).focus(...rows)", new[] { $"{messages[1]}", $"{messages[0]}" });
+        await Expect(Row(2)).ToBeFocusedAsync();
+        await Row(0).FocusAsync();
         await keys.PressAsync("j");
         await Expect(Row(1)).ToBeFocusedAsync();
         await keys.PressAsync("ArrowUp");

@@ -51,5 +51,13 @@ const onKey = event => {
 export const start = () => document.addEventListener('keydown', onKey);
 export const stop = () => document.removeEventListener('keydown', onKey);
 
-// Without a message left, the page's heading takes the focus, and a reader begins there.
-export const focus = id => (document.querySelector(`[data-inbox] [data-row="${CSS.escape(id)}"]`) ?? rows()[0] ?? document.querySelector('h1'))?.focus();
+// Whoever has gone to another message meanwhile stays there: her next key is meant for that one. Without a message left,
+// the page's heading takes the focus, and a reader begins there.
+export const focus = (id, handled) => {
+  const at = document.activeElement?.closest('[data-inbox] [data-row]');
+  if (at && at.dataset.row !== handled) {
+    return;
+  }
+
+  (document.querySelector(`[data-inbox] [data-row="${CSS.escape(id)}"]`) ?? rows()[0] ?? document.querySelector('h1'))?.focus();
+};

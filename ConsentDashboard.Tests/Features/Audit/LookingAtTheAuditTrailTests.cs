@@ -112,6 +112,9 @@ public sealed class LookingAtTheAuditTrailTests : PartsContext, IAsyncLifetime
 
         Assert.Equal("This is not a subscriber's id.", page.Find(".validation-message").TextContent);
         Assert.Empty(new Uri(Navigation.Uri).Query);
+
+        Navigation.NavigateTo("/audit?action=SignedIn");
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".validation-message")));
     }
 
     [Fact]

@@ -1,11 +1,13 @@
 using AngleSharp.Dom;
 using Bunit;
+using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain.CollectionPoints;
 using ConsentDashboard.Features.CollectionPoints;
 using ConsentDashboard.Features.CollectionPoints.Editing;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 
@@ -54,6 +56,30 @@ public sealed class EditingPointsTests
         Assert.True(ConsentDashboard.Domain.PublicId.TryParse(address.Split('/')[^1], out var point), address);
         var saved = await collecting.FindAsync(point);
         Assert.Equal(("Counter card", "counter-card", "GB", CollectionPointStatus.Draft), (saved.Draft.Name, saved.Draft.Slug, saved.Draft.DefaultRegion, saved.Status));
+    }
+
+    [Fact]
+    public async Task A_new_point_is_closed_while_it_is_saved_and_a_second_press_makes_no_second()
+    {
+        await using var collecting = await Collecting.CreateAsync();
+        await using var screen = new Screen(collecting.Here);
+        var page = screen.Render<PointPage>(parameters => parameters.Add(p => p.Id, PointPage.New));
+        page.WaitForElement("form");
+        await Labelled(page, "Name").ChangeAsync("Counter card");
+        await Labelled(page, "Sender").ChangeAsync(collecting.Here.Shop.PublicId.ToString());
+        await Labelled(page, "Address of the form").ChangeAsync("counter-card");
+
+        using (await collecting.Here.Get<WriteGate>().EnterAsync(WritePriority.Act, Token))
+        {
+            _ = page.Find("form").SubmitAsync();
+            page.WaitForAssertion(() => Assert.True(page.Find("form fieldset").HasAttribute("disabled")));
+        }
+
+        page.WaitForAssertion(() => Assert.Equal("Counter card", page.Find("h1").TextContent));
+        await page.Find("form").SubmitAsync();
+
+        await using var db = collecting.Here.Open();
+        Assert.Equal(1, await db.CollectionPoints.CountAsync(p => p.Name == "Counter card", Token));
     }
 
     [Fact]

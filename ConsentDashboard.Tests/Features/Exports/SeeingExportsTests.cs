@@ -86,6 +86,35 @@ public sealed class SeeingExportsTests
         page.WaitForAssertion(() => Assert.Contains("/exports/", address.Uri, StringComparison.Ordinal));
         var job = await room.JobAsync(Parse(address.Uri));
         Assert.Equal((JobStatus.AwaitingApproval, "spring campaign", ExportFormat.Xlsx), (job.Status, job.Why, job.Format));
+
+        page.Find("form").Submit();
+        Assert.True(page.Find("button[type=submit]").HasAttribute("disabled"));
+        Assert.Equal(job.PublicId, Parse(address.Uri));
+    }
+
+    [Theory]
+    [InlineData("en", "Counting…", "Could not be counted", "a second person has to agree")]
+    [InlineData("ru", "Считаем…", "Не удалось подсчитать", "нужно согласие второго сотрудника")]
+    public async Task Until_another_choice_is_counted_nothing_of_the_one_before_is_said(string language, string counting, string failed, string approval)
+    {
+        await using var room = await ExportRoom.OpenAsync(set: options => options.ApprovalAbove = 1);
+        await room.GiveAsync(1, 2);
+        await using var screen = Look(room, Roles.Marketer, language);
+        var visitor = HeldVisitor.Of(screen, Roles.Marketer);
+        var page = screen.Render<NewExport>();
+        string Said() => page.Find(".figure[role=status]").TextContent.Trim();
+        page.WaitForAssertion(() => Assert.Contains(approval, page.Markup, StringComparison.Ordinal));
+        await using var db = room.Here.Open();
+        await db.Database.ExecuteSqlRawAsync("ALTER TABLE \"Senders\" RENAME TO \"Gone\"", Xunit.TestContext.Current.CancellationToken);
+
+        visitor.Hold();
+        page.Find("#sender").Change($"{room.Here.Bank.PublicId}");
+        Assert.Equal(counting, Said());
+        Assert.DoesNotContain(approval, page.Markup, StringComparison.Ordinal);
+        visitor.Release();
+
+        page.WaitForAssertion(() => Assert.Equal(failed, Said()));
+        Assert.DoesNotContain(approval, page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,6 +157,9 @@ public sealed class SeeingExportsTests
 
         page.WaitForAssertion(() => Assert.Contains("Approved. The export begins", page.Markup, StringComparison.Ordinal));
         Assert.Equal(JobStatus.Waiting, (await room.JobAsync(id)).Status);
+
+        page.Render(with => with.Add(p => p.Id, $"{PublicId.Create()}"));
+        page.WaitForAssertion(() => Assert.DoesNotContain("Approved. The export begins", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ using ConsentDashboard.Operations.Segments;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 
@@ -56,6 +57,55 @@ public sealed class SeeingHoldOrdersTests
         Assert.True(PublicId.TryParse(address.Uri.Split('/')[^1], out var id));
         var order = await room.OrderAsync(id);
         Assert.Equal((JobStatus.Waiting, "case 12/26", new DateTime(2026, 12, 31, 23, 0, 0, DateTimeKind.Utc)), (order.Status, order.Reason, order.Until));
+
+        page.Find("form").Submit();
+        Assert.True(page.Find("button[type=submit]").HasAttribute("disabled"));
+        Assert.Equal($"{id}", address.Uri.Split('/')[^1]);
+    }
+
+    [Theory]
+    [InlineData("en", "1 person", "Could not be counted", "Count again", "2 people")]
+    [InlineData("ru", "1 человек", "Не удалось подсчитать", "Подсчитать ещё раз", "2 человека")]
+    public async Task A_segment_that_could_not_be_counted_shows_nothing_of_the_one_before(string language, string before, string failed, string again, string after)
+    {
+        await using var room = await HoldRoom.OpenAsync();
+        await room.GiveAsync(1);
+        await using var screen = Look(room, language: language);
+        var part = screen.Render<WhoIsHeld>(with => with.Add(p => p.Segment, room.Segment));
+        string Said() => part.Find(".figure[role=status]").TextContent.Trim();
+        part.WaitForAssertion(() => Assert.Equal(before, Said()));
+        await room.GiveAsync(2);
+        var other = await room.AddSegmentAsync("Another", HoldRoom.Agreed);
+        await RunAsync(room, "ALTER TABLE \"Segments\" RENAME TO \"Gone\"");
+
+        part.Render(with => with.Add(p => p.Segment, other));
+        part.WaitForAssertion(() => Assert.Equal(failed, Said()));
+        await RunAsync(room, "ALTER TABLE \"Gone\" RENAME TO \"Segments\"");
+        await Press(part, again);
+
+        part.WaitForAssertion(() => Assert.Equal(after, Said()));
+        Assert.Empty(part.FindAll("button"));
+    }
+
+    [Fact]
+    public async Task While_the_other_view_is_read_nothing_is_said_to_be_missing_from_it()
+    {
+        await using var room = await HoldRoom.OpenAsync();
+        await room.GiveAsync(1);
+        await room.PlaceAsync();
+        await room.WorkAsync();
+        await using var screen = Look(room);
+        var visitor = HeldVisitor.Of(screen, Roles.ComplianceOfficer);
+        var list = screen.Render<HoldList>();
+        list.WaitForElement("tbody tr");
+
+        visitor.Hold();
+        screen.Services.GetRequiredService<NavigationManager>().NavigateTo("/holds?view=people");
+
+        list.WaitForAssertion(() => Assert.Equal("/holds?view=people", list.Find("[aria-current=page]").GetAttribute("href")));
+        Assert.Empty(list.FindAll("h2"));
+        visitor.Release();
+        list.WaitForElement("h2");
     }
 
     [Fact]
@@ -197,6 +247,12 @@ public sealed class SeeingHoldOrdersTests
         Assert.DoesNotContain(Enum.GetValues<HoldOrderState>(), state => words[$"State.{state}"].ResourceNotFound);
         Type[] owners = [typeof(HoldRefusals), typeof(ConsentDashboard.Operations.Holds.HoldErrors), typeof(JobErrors)];
         Assert.DoesNotContain(owners.SelectMany(owner => owner.GetFields()).Select(field => field.GetValue(null)).OfType<Error>(), error => said.Of(error) == error.Key);
+    }
+
+    private static async Task RunAsync(HoldRoom room, string sql)
+    {
+        await using var db = room.Here.Open();
+        await db.Database.ExecuteSqlRawAsync(sql, Xunit.TestContext.Current.CancellationToken);
     }
 
     private static string Head(IRenderedComponent<HoldPage> page) => page.Find("h1").ParentElement!.TextContent;

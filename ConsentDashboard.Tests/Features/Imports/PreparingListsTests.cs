@@ -1,3 +1,4 @@
+using AngleSharp.Dom;
 using System.Text;
 using Bunit;
 using ConsentDashboard.Domain;
@@ -50,6 +51,33 @@ public sealed class PreparingListsTests
         page.WaitForElement("#declare");
         var batch = await FindAsync(here, import);
         Assert.Equal((DateOrder.DayFirst, "Old product"), (ImportMapping.Parse(batch.Mapping).Value!.DateOrder!.Value, batch.SourceName));
+    }
+
+    [Fact]
+    public async Task A_choice_made_while_the_file_is_looked_at_builds_on_the_one_before()
+    {
+        await using var here = await Installation.CreateAsync();
+        await using var screen = Look(here);
+        var visitor = HeldVisitor.Of(screen, Roles.Administrator);
+        var import = await UploadAsync(screen, "one;two;three\n+79160000001;RU-1;app\n");
+        var page = screen.Render<ColumnsPart>(with => with.Add(part => part.Import, import));
+        page.WaitForElement("tbody tr");
+        string?[] chosen = ["Phone", "ExternalRef", "ProofReference"];
+
+        visitor.Hold();
+        for (var column = 0; column < chosen.Length; column++)
+        {
+            page.FindAll("tbody select")[column].Change(chosen[column]);
+        }
+
+        Assert.True(page.Find("button[type=submit]").IsDisabled());
+        visitor.Release();
+
+        page.WaitForAssertion(() => Assert.False(page.Find("button[type=submit]").IsDisabled()));
+        Assert.Equal(chosen, page.FindAll("tbody select").Select(select => select.GetAttribute("value")));
+        page.Find("form").Submit();
+        var expected = new Dictionary<ImportColumn, int> { [ImportColumn.Phone] = 0, [ImportColumn.ExternalRef] = 1, [ImportColumn.ProofReference] = 2 };
+        Assert.Equal(expected, ImportMapping.Parse((await FindAsync(here, import)).Mapping).Value!.Columns.ToDictionary());
     }
 
     [Fact]

@@ -1,11 +1,13 @@
 using AngleSharp.Dom;
 using Bunit;
+using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain;
 using ConsentDashboard.Domain.Notices;
 using ConsentDashboard.Features.Notices;
 using ConsentDashboard.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 
 namespace ConsentDashboard.Tests.Features.Notices;
 
@@ -117,6 +119,40 @@ public sealed class EditingADraftTests
     }
 
     [Fact]
+    public async Task What_is_typed_while_it_is_stored_is_not_taken_for_stored_and_publishing_asks_again()
+    {
+        await using var here = await Installation.CreateAsync();
+        var notices = new WrittenNotices(here);
+        var notice = await notices.BeginAsync();
+        Assert.Null((await notices.Save.ExecuteAsync(WrittenNotices.Complete(notice), Staff.Officer, Token)).Error);
+        await using var screen = new Screen(here).Ready();
+        var dialogs = screen.Dialogs();
+        var page = Open(screen, notice);
+        Task TypeAsync(string title) => page.Find("#en-Title").InputAsync(title);
+        async Task<string> StoredAsync() => (await notices.FindAsync(notice.Notice.PublicId)).Versions[0].In("en").Title;
+
+        await TypeAsync("First");
+        await WhileItIsStoredAsync(here, page, () => _ = page.Find("form").SubmitAsync(), () => TypeAsync("Second"));
+        page.WaitForAssertion(() => Assert.False(Publish(page).IsDisabled()));
+        Assert.Empty(page.FindAll(".notice[role=status]"));
+        Assert.Equal(("First", "Second"), (await StoredAsync(), page.Find("#en-Title").GetAttribute("value")));
+
+        await WhileItIsStoredAsync(here, page, () => _ = Publish(page).ClickAsync(new()), () => TypeAsync("Third"));
+        dialogs.WaitForElement("[role=dialog]");
+        Assert.Equal("Second", await StoredAsync());
+        using (await here.Get<WriteGate>().EnterAsync(WritePriority.Act, Token))
+        {
+            _ = Confirm(dialogs).ClickAsync(new());
+            dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll("[role=dialog]")));
+        }
+
+        dialogs.WaitForElement("[role=dialog]");
+        Assert.Equal("Third", await StoredAsync());
+        await Confirm(dialogs).ClickAsync(new());
+        page.WaitForAssertion(() => Assert.Contains("The version is published.", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_text_longer_than_one_SMS_gets_a_hint_and_is_not_refused()
     {
         await using var here = await Installation.CreateAsync();
@@ -137,6 +173,23 @@ public sealed class EditingADraftTests
         page.WaitForElement("#en-Title");
         return page;
     }
+
+    // The draft is stored, and what is said of it in the audit trail waits.
+    private static async Task WhileItIsStoredAsync(Installation here, IRenderedComponent<NoticePage> page, Action store, Func<Task> type)
+    {
+        var gate = here.Get<WriteGate>();
+        var before = await gate.EnterAsync(WritePriority.Act, Token);
+        store();
+        page.WaitForAssertion(() => Assert.True(Publish(page).IsDisabled()));
+        var after = gate.EnterAsync(WritePriority.Act, Token);
+        before.Dispose();
+        using (await after)
+        {
+            await type();
+        }
+    }
+
+    private static IElement Confirm(IRenderedComponent<MudDialogProvider> dialogs) => dialogs.FindAll("button").Single(button => button.TextContent == "Publish");
 
     private static IElement Publish(IRenderedComponent<NoticePage> page) => page.FindAll("button").Single(button => button.TextContent is "Publish" or "Опубликовать");
 

@@ -236,6 +236,28 @@ public sealed class SeeingTheInboxTests
             shown => Assert.Equal(language == "ru" ? shown.Ru : shown.En, words.Of(shown.Clock)));
     }
 
+    [Fact]
+    public async Task While_another_view_is_read_no_message_of_the_one_before_can_be_decided()
+    {
+        await using var box = await Mailbox.OpenAsync();
+        await box.PausedAsync(1);
+        await using var screen = new Screen(box.Here).Ready();
+        var visitor = HeldVisitor.Of(screen, Roles.ComplianceOfficer);
+        var page = screen.Render<Inbox>();
+        Button(page, 0, "Withdraw").Click();
+        page.WaitForElement("h2");
+        Go(screen, "/opt-outs?view=handled");
+        page.WaitForElement("blockquote");
+
+        visitor.Hold();
+        Go(screen, "/opt-outs");
+        page.WaitForAssertion(() => Assert.Equal("/opt-outs", page.Find("[aria-current=page]").GetAttribute("href")));
+        Assert.Empty(page.FindAll("[data-inbox], blockquote"));
+        visitor.Release();
+
+        page.WaitForAssertion(() => Assert.Equal("Nothing waits", page.Find("h2").TextContent));
+    }
+
     private static void Go(Screen screen, string address) => screen.Services.GetRequiredService<NavigationManager>().NavigateTo(address);
 
     private static IReadOnlyList<IElement> Items(IRenderedComponent<Inbox> page)

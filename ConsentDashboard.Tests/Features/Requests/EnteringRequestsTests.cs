@@ -31,6 +31,7 @@ public sealed class EnteringRequestsTests
         page.Labelled("Language of the answer").Change("ru");
         page.Labelled("In the words of the person").Input("Forget me.");
         await page.Find("form").SubmitAsync();
+        await page.Find("form").SubmitAsync();
 
         await using var db = desk.Here.Open();
         var row = await db.PersonRequests.SingleAsync(Token);

@@ -5,6 +5,7 @@ using ConsentDashboard.Domain.Requests;
 using ConsentDashboard.Domain.Subscribers;
 using ConsentDashboard.Features.Requests;
 using ConsentDashboard.Operations.ConsentLedger;
+using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -113,6 +114,28 @@ public sealed class HandlingRequestsTests
 
         page.WaitForAssertion(() => Assert.False(page.Has("The person was told that it came")));
         Assert.Equal(desk.Here.Database.Now, (await desk.FindAsync(id)).ConfirmedAt);
+    }
+
+    [Fact]
+    public async Task What_was_decided_of_one_request_is_done_to_it_though_the_address_leads_to_another()
+    {
+        await using var desk = await RequestDesk.OpenAsync();
+        await desk.Here.Ledger.RecordAsync(desk.Here.OptIn(1));
+        await desk.Here.Ledger.RecordAsync(desk.Here.OptIn(2));
+        var (first, second) = (await desk.EnterAsync(RequestKind.Erasure), await desk.EnterAsync(RequestKind.Erasure, number: 2));
+        await using var screen = desk.Look();
+        var visitor = HeldVisitor.Of(screen, Roles.ComplianceOfficer);
+        var page = Open(screen, first);
+        page.Labelled("Outcome").Change("Refused");
+        page.Find("#decide-reason").Input("Not her number.");
+
+        visitor.Hold();
+        page.Render(with => with.Add(r => r.Id, $"{second}"));
+        page.Find("#decide-outcome").Closest("form")!.Submit();
+        visitor.Release();
+
+        page.WaitForAssertion(() => Assert.Equal("", page.Find("#decide-reason").GetAttribute("value") ?? ""));
+        Assert.Equal(("Not her number.", null), ((await desk.FindAsync(first)).OutcomeReason, (await desk.FindAsync(second)).ClosedAt));
     }
 
     private static IRenderedComponent<RequestPage> Open(Screen screen, PublicId id)

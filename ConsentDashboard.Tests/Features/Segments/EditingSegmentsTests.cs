@@ -1,10 +1,12 @@
 using AngleSharp.Dom;
 using Bunit;
+using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain.Segments;
 using ConsentDashboard.Features.Segments;
 using ConsentDashboard.Operations.Segments;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsentDashboard.Tests.Features.Segments;
@@ -44,6 +46,31 @@ public sealed class EditingSegmentsTests
 
         page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
         Assert.Empty(first.Concat(second).Intersect(Shown(page)));
+    }
+
+    [Fact]
+    public async Task A_new_one_is_closed_while_it_is_saved_and_a_second_press_makes_no_second()
+    {
+        await using var here = await Installation.CreateAsync(configure: services => services.AddSegments());
+        await using var screen = new Screen(here, Roles.Marketer);
+        screen.Services.AddSegmentReading();
+        screen.Services.AddSegments();
+        screen.Ready();
+        var page = screen.Render<SegmentEditor>();
+        page.WaitForElement("#name").Input("All");
+
+        using (await here.Get<WriteGate>().EnterAsync(WritePriority.Act, Xunit.TestContext.Current.CancellationToken))
+        {
+            page.Find("form").Submit();
+            page.WaitForAssertion(() => Assert.True(page.Find("form fieldset").HasAttribute("disabled")));
+        }
+
+        page.WaitForAssertion(() => Assert.Equal("All", page.Find("h1").TextContent));
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.False(page.Find("form fieldset").HasAttribute("disabled")));
+        await using var db = here.Open();
+        Assert.Equal(1, await db.Segments.CountAsync(Xunit.TestContext.Current.CancellationToken));
     }
 
     private static SegmentDefinition In(string region) => new() { Root = new() { Conditions = [new() { Field = SegmentField.Region, Values = [region] }] } };

@@ -1,4 +1,5 @@
 using Bunit;
+using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Features.Senders;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
@@ -61,6 +62,30 @@ public sealed class SeeingSendersTests
         await page.Find("form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Matches("/senders/[0-9A-Za-z]{11}$", screen.Services.GetRequiredService<NavigationManager>().Uri));
+    }
+
+    [Fact]
+    public async Task A_new_one_is_closed_while_it_is_saved_and_a_second_press_makes_no_second()
+    {
+        await using var here = await Installation.CreateAsync();
+        await using var screen = new Screen(here).Ready();
+        var page = screen.Render<SenderPage>();
+        page.WaitForElement("form");
+        await page.Find("#Name").InputAsync("West Books");
+        await page.Find("#LegalName").InputAsync("West Books LLC");
+
+        using (await here.Get<WriteGate>().EnterAsync(WritePriority.Act, Token))
+        {
+            _ = page.Find("form").SubmitAsync();
+            page.WaitForAssertion(() => Assert.True(page.Find("form fieldset").HasAttribute("disabled")));
+        }
+
+        page.WaitForAssertion(() => Assert.Equal("West Books", page.Find("h1").TextContent));
+        await page.Find("form").SubmitAsync();
+
+        page.WaitForAssertion(() => Assert.Contains("Saved", page.Find("form [role=status]").TextContent, StringComparison.Ordinal));
+        await using var db = here.Open();
+        Assert.Equal(1, await db.Senders.CountAsync(s => s.Name == "West Books", Token));
     }
 
     [Fact]

@@ -54,6 +54,45 @@ public sealed class SeeingWebhooksTests
     }
 
     [Fact]
+    public async Task What_is_typed_stays_while_the_list_goes_along()
+    {
+        await using var room = await OpenAsync();
+        await using var screen = Look(room).Ready();
+        var page = screen.Render<WebhookList>();
+        page.WaitForElement(".head button").Click();
+        page.Find("#name").Input("Till");
+
+        await room.EndpointAsync();
+        await room.RecordAsync(room.Here.OptIn(1));
+
+        page.WaitForAssertion(() =>
+        {
+            room.Pass(TimeSpan.FromSeconds(1));
+            Assert.Single(page.FindAll("tbody tr"));
+        });
+        Assert.Equal("Till", page.Find("#name").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task What_was_begun_with_one_is_not_there_with_another()
+    {
+        await using var room = await OpenAsync();
+        var (first, second) = (await room.EndpointAsync(), await room.EndpointAsync());
+        await using var screen = Look(room).Ready();
+        var page = screen.Render<WebhookPage>(with => with.Add(p => p.Id, $"{first.PublicId}"));
+        page.WaitForElement("button");
+        Button(page, "Send a test message").Click();
+        page.WaitForElement(".notice");
+        Button(page, "Edit").Click();
+        page.WaitForElement("#name");
+
+        page.Render(with => with.Add(p => p.Id, $"{second.PublicId}"));
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("#name")));
+        Assert.Empty(page.FindAll(".notice"));
+    }
+
+    [Fact]
     public async Task The_log_shows_each_delivery_without_a_number_and_follows()
     {
         await using var room = await OpenAsync();

@@ -77,7 +77,7 @@ public partial class AuditList(AuditQueries queries, NavigationManager navigatio
         }
 
         (_filter, _place) = (filter, place);
-        (_from, _to, _subscriber) = (filter.From, filter.To, filter.Subscriber?.ToString());
+        (_from, _to, _subscriber, _badSubscriber) = (filter.From, filter.To, filter.Subscriber?.ToString(), false);
         await ReadAsync();
     }
 

@@ -26,17 +26,22 @@ public partial class AudiencePart(ExportChoices choices, ExportWords Words, IStr
 
     private bool NeedsApproval => _counted is { } counted && (counted.Number > Free || (!counted.IsExact && counted.Number >= Free));
 
-    protected override async Task OnParametersSetAsync()
+    private bool IsUncounted => Reading is { HasContent: false, IsRunning: false };
+
+    // How many the earlier choice has is nothing to stand beside this one.
+    protected override Task OnParametersSetAsync()
     {
         var asked = new RequestExport.Input { Sender = Input.Sender, Channel = Input.Channel, MessageType = Input.MessageType, Purpose = Input.Purpose, Segment = Input.Segment };
         if (_asked == asked)
         {
-            return;
+            return Task.CompletedTask;
         }
 
-        _asked = asked;
-        await ReadAsync(
-            async cancellation => await choices.CountAsync(asked, await Actors.CurrentAsync(), cancellation),
-            answer => (_counted, _refusal) = (answer.Failed ? null : answer.Value, answer.Error));
+        (_asked, _counted, _refusal) = (asked, null, null);
+        return CountAsync();
     }
+
+    private Task CountAsync() => ReadAsync(
+        async cancellation => await choices.CountAsync(_asked!, await Actors.CurrentAsync(), cancellation),
+        answer => (_counted, _refusal) = (answer.Failed ? null : answer.Value, answer.Error));
 }

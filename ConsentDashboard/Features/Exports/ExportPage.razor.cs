@@ -16,13 +16,22 @@ public partial class ExportPage(
     private ExportDetails? _export;
     private Error? _error;
     private string? _said;
+    private string? _address;
 
     [Parameter]
     public string? Id { get; set; }
 
     protected override bool IsUnderWay => _export is { Status: JobStatus.Waiting or JobStatus.Running };
 
-    protected override Task OnParametersSetAsync() => ReadAsync();
+    protected override Task OnParametersSetAsync()
+    {
+        if (_address != Id)
+        {
+            (_address, _error, _said) = (Id, null, null);
+        }
+
+        return ReadAsync();
+    }
 
     protected override Task ReadAsync(bool quietly = false) => ReadAsync(
         async cancellation =>

@@ -12,6 +12,7 @@ public partial class NewExport(ExportChoices choices, RequestExport request, Nav
     private ExportFormChoices _choices = new([], [], [], 0, 0, 0, 0, 0);
     private RequestExport.Input _input = new() { Channel = Channel.Sms, MessageType = MessageType.Promotional };
     private Error? _error;
+    private bool _isAsked;
 
     /// <summary>From a segment's page.</summary>
     [SupplyParameterFromQuery(Name = "segment")]
@@ -41,11 +42,11 @@ public partial class NewExport(ExportChoices choices, RequestExport request, Nav
     }
 
     // No token: once asked for, it is written even if this page dies.
-    private Task RequestAsync() => RunAsync(async () =>
+    private Task RequestAsync() => _isAsked ? Task.CompletedTask : RunAsync(async () =>
     {
         var asked = await request.ExecuteAsync(_input, await Actors.CurrentAsync(), CancellationToken.None);
-        _error = asked.Error;
-        if (!asked.Failed)
+        (_error, _isAsked) = (asked.Error, !asked.Failed);
+        if (_isAsked)
         {
             navigation.NavigateTo($"/exports/{asked.Value}");
         }

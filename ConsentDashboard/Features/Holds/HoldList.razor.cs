@@ -19,6 +19,7 @@ public partial class HoldList(HoldQueries queries, ViewerZone zone, IStringLocal
     private Actor _actor = Actor.Anonymous;
     private NewestPage<HoldOrderRow> _orders = NoOrders;
     private NewestPage<PersonHoldRow> _people = NoPeople;
+    private bool? _readsPersons;
 
     [SupplyParameterFromQuery(Name = "view")]
     private string? View { get; set; }
@@ -44,10 +45,10 @@ public partial class HoldList(HoldQueries queries, ViewerZone zone, IStringLocal
             var actor = await Actors.CurrentAsync();
             var place = NewestPlace.Parse(OlderText, NewerText);
             return ShowsPersons
-                ? (actor, NoOrders, await queries.PersonsAsync(place, actor, cancellation))
-                : (actor, await queries.OrdersAsync(place, actor, cancellation), NoPeople);
+                ? (actor, true, NoOrders, await queries.PersonsAsync(place, actor, cancellation))
+                : (actor, false, await queries.OrdersAsync(place, actor, cancellation), NoPeople);
         },
-        answer => (_actor, _orders, _people) = answer, quietly);
+        answer => (_actor, _readsPersons, _orders, _people) = answer, quietly);
 
     protected override bool Show(JobNews news)
     {

@@ -17,13 +17,22 @@ public partial class HoldPage(
     private HoldDetails? _hold;
     private Error? _error;
     private string? _said;
+    private string? _address;
 
     [Parameter]
     public string? Id { get; set; }
 
     protected override bool IsUnderWay => _hold is { } hold && hold.State.IsUnderWay();
 
-    protected override Task OnParametersSetAsync() => ReadAsync();
+    protected override Task OnParametersSetAsync()
+    {
+        if (_address != Id)
+        {
+            (_address, _error, _said) = (Id, null, null);
+        }
+
+        return ReadAsync();
+    }
 
     protected override Task ReadAsync(bool quietly = false) => ReadAsync(
         async cancellation =>

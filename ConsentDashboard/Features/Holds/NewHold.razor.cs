@@ -15,6 +15,7 @@ public partial class NewHold(SegmentChoices segments, PlaceSegmentHold place, Vi
     private string _reason = "";
     private string _until = "";
     private Error? _error;
+    private bool _isPlaced;
 
     /// <summary>From a segment's page.</summary>
     [SupplyParameterFromQuery(Name = "segment")]
@@ -42,11 +43,11 @@ public partial class NewHold(SegmentChoices segments, PlaceSegmentHold place, Vi
     private void Choose(ChangeEventArgs chosen) => _segment = PublicId.TryParse(chosen.Value as string, out var id) ? id : default;
 
     // No token: once asked for, it is written even if this page dies.
-    private Task PlaceAsync() => RunAsync(async () =>
+    private Task PlaceAsync() => _isPlaced ? Task.CompletedTask : RunAsync(async () =>
     {
         var placed = await place.ExecuteAsync(new() { Segment = _segment, Reason = _reason, Until = Until }, await Actors.CurrentAsync(), CancellationToken.None);
-        _error = placed.Error;
-        if (!placed.Failed)
+        (_error, _isPlaced) = (placed.Error, !placed.Failed);
+        if (_isPlaced)
         {
             navigation.NavigateTo($"/holds/{placed.Value}");
         }

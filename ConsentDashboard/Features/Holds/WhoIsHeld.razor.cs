@@ -16,16 +16,21 @@ public partial class WhoIsHeld(SegmentChoices segments, HoldWords Words, IString
     [Parameter, EditorRequired]
     public PublicId Segment { get; set; }
 
-    protected override async Task OnParametersSetAsync()
+    private bool IsUncounted => Reading is { HasContent: false, IsRunning: false };
+
+    // How many the earlier choice has is nothing to stand beside this one.
+    protected override Task OnParametersSetAsync()
     {
         if (_asked == Segment)
         {
-            return;
+            return Task.CompletedTask;
         }
 
-        _asked = Segment;
-        await ReadAsync(
-            async cancellation => await segments.CountAsync(Segment, await Actors.CurrentAsync(), cancellation),
-            answer => (_count, _refusal) = (answer.Failed ? null : answer.Value, answer.Error));
+        (_asked, _count, _refusal) = (Segment, null, null);
+        return CountAsync();
     }
+
+    private Task CountAsync() => ReadAsync(
+        async cancellation => await segments.CountAsync(Segment, await Actors.CurrentAsync(), cancellation),
+        answer => (_count, _refusal) = (answer.Failed ? null : answer.Value, answer.Error));
 }

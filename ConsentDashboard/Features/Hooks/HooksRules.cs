@@ -23,6 +23,6 @@ internal static partial class HooksRules
         (source is { From.Length: > 0, To.Length: > 0, Text.Length: > 0, Id.Length: > 0 }, $"Hooks:Sources:{name}", "needs the names of the fields From, To, Text and Id."),
     ];
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Name();
 }

@@ -17,6 +17,7 @@ public partial class ImportPage(
     private Actor _actor = Actor.Anonymous;
     private ImportDetails? _import;
     private Error? _error;
+    private string? _address;
 
     private enum ImportView
     {
@@ -60,7 +61,15 @@ public partial class ImportPage(
         _ => _import is { Stage: ImportStage.DryRun } ? 3 : 4,
     };
 
-    protected override Task OnParametersSetAsync() => ReadAsync();
+    protected override Task OnParametersSetAsync()
+    {
+        if (_address != Id)
+        {
+            (_address, _error) = (Id, null);
+        }
+
+        return ReadAsync();
+    }
 
     protected override Task ReadAsync(bool quietly = false) => ReadAsync(
         async cancellation =>

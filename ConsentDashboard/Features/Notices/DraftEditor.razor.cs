@@ -37,16 +37,16 @@ public partial class DraftEditor(SaveDraft save, PublishNotice publish, IDialogS
     [Parameter]
     public EventCallback OnPublished { get; set; }
 
-    private bool IsDirty => _stored != Snapshot();
+    private bool IsDirty => _stored != Snapshot(_form);
 
     protected override void OnInitialized()
     {
         _form = DraftForm.Of(Notice, Draft);
-        _stored = Snapshot();
+        _stored = Snapshot(_form);
         Recheck();
     }
 
-    private string Snapshot() => JsonSerializer.Serialize(_form);
+    private static string Snapshot(DraftForm form) => JsonSerializer.Serialize(form);
 
     private void Recheck()
     {
@@ -67,19 +67,21 @@ public partial class DraftEditor(SaveDraft save, PublishNotice publish, IDialogS
         ? $"{T[$"Language.{text.Language}"]}: "
         : "";
 
-    private Task SaveAsync() => RunAsync(async () => _saved = await StoreAsync());
+    private Task SaveAsync() => RunAsync(async () => _saved = await StoreAsync() && !IsDirty);
 
+    // What is typed while it is stored is not stored with it.
     private async Task<bool> StoreAsync()
     {
-        var saved = await save.ExecuteAsync(_form, await Actors.CurrentAsync(), Leaving);
+        var sent = _form.Copy();
+        var saved = await save.ExecuteAsync(sent, await Actors.CurrentAsync(), Leaving);
         _error = saved.Error;
         if (saved.Failed)
         {
             return false;
         }
 
-        _form.Version = saved.Value;
-        _stored = Snapshot();
+        _form.Version = sent.Version = saved.Value;
+        _stored = Snapshot(sent);
         await OnSaved.InvokeAsync();
         return true;
     }
@@ -88,10 +90,14 @@ public partial class DraftEditor(SaveDraft save, PublishNotice publish, IDialogS
     {
         (_tried, _error) = (true, null);
         Recheck();
-        if (_gaps.Count > 0 || (IsDirty && !await StoreAsync()) || await dialogs.AskAsync(Question()) is null)
+        do
         {
-            return;
+            if (_gaps.Count > 0 || (IsDirty && !await StoreAsync()) || await dialogs.AskAsync(Question()) is null)
+            {
+                return;
+            }
         }
+        while (IsDirty);
 
         var published = await publish.ExecuteAsync(new(_form.PublicId, _form.Version), await Actors.CurrentAsync(), CancellationToken.None);
         _error = published.Error;
@@ -108,7 +114,7 @@ public partial class DraftEditor(SaveDraft save, PublishNotice publish, IDialogS
 
     private Task ReloadAsync()
     {
-        _stored = Snapshot();
+        _stored = Snapshot(_form);
         return OnReload.InvokeAsync();
     }
 

@@ -6,7 +6,7 @@ using ConsentDashboard.Domain.Senders;
 namespace ConsentDashboard.Features.Notices;
 
 /// <summary>Everything that the editor of a draft holds, as it is typed.</summary>
-public sealed class DraftForm
+public sealed record DraftForm
 {
     /// <summary>Of the version.</summary>
     public required PublicId PublicId { get; init; }
@@ -44,6 +44,9 @@ public sealed class DraftForm
         Texts = [.. notice.Languages.Select(language => DraftText.Of(draft.In(language)))],
     };
 
+    /// <summary>As it stands now, whatever is typed next.</summary>
+    public DraftForm Copy() => this with { Purposes = [.. Purposes], Texts = Texts.ConvertAll(text => text with { Labels = [.. text.Labels] }) };
+
     /// <summary>What would be published of what is typed.</summary>
     public NoticeDraft Preview(NoticeDetails notice)
     {
@@ -65,7 +68,7 @@ public sealed class DraftForm
 }
 
 /// <summary>The words of a draft in one language.</summary>
-public sealed class DraftText
+public sealed record DraftText
 {
     public required string Language { get; init; }
 
@@ -84,7 +87,7 @@ public sealed class DraftText
     public string ConfirmationText { get; set; } = "";
 
     /// <summary>By the cell's index; those of cells that are not chosen stay while the page is open.</summary>
-    public string[] Labels { get; } = [.. Enumerable.Repeat("", Domain.Consents.Cells.Count)];
+    public string[] Labels { get; init; } = [.. Enumerable.Repeat("", Domain.Consents.Cells.Count)];
 
     public static DraftText Of(NoticeText text)
     {

@@ -24,7 +24,8 @@ public partial class Inbox(
     private InboxPage _page = new([], HasMore: false, Waiting: 0, ShowsTexts: true);
     private InboxFailure? _failure;
     private string? _done;
-    private string? _focus;
+    private (string Next, string Handled)? _focus;
+    private InboxView? _read;
     private IJSObjectReference? _script;
     private IDisposable? _following;
 
@@ -74,7 +75,7 @@ public partial class Inbox(
             if (_focus is { } next && _script is not null)
             {
                 _focus = null;
-                await _script.InvokeVoidAsync("focus", Leaving, next);
+                await _script.InvokeVoidAsync("focus", Leaving, next.Next, next.Handled);
             }
         }
         catch (Exception e) when (e is JSException or JSDisconnectedException or OperationCanceledException)
@@ -111,9 +112,10 @@ public partial class Inbox(
         {
             await zone.LoadAsync();
             var actor = await Actors.CurrentAsync();
-            return (actor, await queries.SearchAsync(new(_view, _after), actor, cancellation));
+            var view = _view;
+            return (actor, view, await queries.SearchAsync(new(view, _after), actor, cancellation));
         },
-        answer => (_actor, _page) = answer, quietly);
+        answer => (_actor, _read, _page) = answer, quietly);
 
     private Task DecideAsync(HandleReply.Input input) => RunAsync(async () =>
     {
@@ -125,7 +127,7 @@ public partial class Inbox(
         if (result.Error is null or { Kind: ErrorKind.Conflict or ErrorKind.NotFound })
         {
             await ReadAsync();
-            _focus = next?.Id.ToString() ?? "";
+            _focus = (next?.Id.ToString() ?? "", $"{input.Message}");
         }
     });
 

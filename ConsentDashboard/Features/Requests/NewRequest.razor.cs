@@ -13,6 +13,7 @@ public partial class NewRequest(RequestQueries queries, EnterRequest enter, Requ
     private IReadOnlyList<SenderChoice> _senders = [];
     private KnownPerson? _person;
     private Error? _error;
+    private bool _isEntered;
     private string _number = "";
     private string _region = "US";
     private RequestKind _kind = RequestKind.Access;
@@ -55,7 +56,7 @@ public partial class NewRequest(RequestQueries queries, EnterRequest enter, Requ
     private void TypeNumber() => (_person, _error) = (null, null);
 
     // No token: once validated, it is written even if this page dies.
-    private Task EnterAsync() => RunAsync(async () =>
+    private Task EnterAsync() => _isEntered ? Task.CompletedTask : RunAsync(async () =>
     {
         var entered = await enter.ExecuteAsync(
             new()
@@ -73,8 +74,8 @@ public partial class NewRequest(RequestQueries queries, EnterRequest enter, Requ
             },
             await Actors.CurrentAsync(),
             CancellationToken.None);
-        _error = entered.Error;
-        if (!entered.Failed)
+        (_error, _isEntered) = (entered.Error, !entered.Failed);
+        if (_isEntered)
         {
             navigation.NavigateTo($"/requests/{entered.Value}");
         }

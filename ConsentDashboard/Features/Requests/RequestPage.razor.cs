@@ -19,6 +19,7 @@ public partial class RequestPage(
     private bool _mayHandle;
     private Error? _error;
     private Part _asked;
+    private string? _address;
 
     private enum Part
     {
@@ -32,33 +33,39 @@ public partial class RequestPage(
     [Parameter]
     public string Id { get; set; } = "";
 
-    private PublicId Request => PublicId.TryParse(Id, out var id) ? id : default;
+    protected override Task OnParametersSetAsync()
+    {
+        if (_address != Id)
+        {
+            (_address, _error) = (Id, null);
+        }
 
-    protected override Task OnParametersSetAsync() => ReadAsync();
+        return ReadAsync();
+    }
 
     private Task ReadAsync() => ReadAsync(
         async cancellation =>
         {
             await zone.LoadAsync();
             var actor = await Actors.CurrentAsync();
-            return (actor.Can(Permissions.HandleRequests), await queries.FindAsync(Request, actor, cancellation));
+            return (actor.Can(Permissions.HandleRequests), PublicId.TryParse(Id, out var id) ? await queries.FindAsync(id, actor, cancellation) : null);
         },
         answer => (_mayHandle, _details) = answer);
 
-    // No tokens: what was asked for is written even if this page dies.
-    private Task ConfirmAsync() => DoAsync(Part.About, actor => confirm.ExecuteAsync(Request, actor, CancellationToken.None));
+    // No tokens: what was asked for is written even if this page dies. The request is the one that was shown, wherever the address leads by now.
+    private Task ConfirmAsync(PublicId request) => DoAsync(Part.About, actor => confirm.ExecuteAsync(request, actor, CancellationToken.None));
 
-    private Task SendAsync() => DoAsync(Part.Identity, actor => send.ExecuteAsync(Request, actor, CancellationToken.None));
+    private Task SendAsync(PublicId request) => DoAsync(Part.Identity, actor => send.ExecuteAsync(request, actor, CancellationToken.None));
 
-    private Task CheckAsync(string code) => DoAsync(Part.Identity, actor => check.ExecuteAsync(new(Request, code), actor, CancellationToken.None));
+    private Task CheckAsync(PublicId request, string code) => DoAsync(Part.Identity, actor => check.ExecuteAsync(new(request, code), actor, CancellationToken.None));
 
-    private Task RecogniseAsync((string Proof, string Note) typed) => DoAsync(Part.Identity, actor => recognise.ExecuteAsync(new(Request, typed.Proof, typed.Note), actor, CancellationToken.None));
+    private Task RecogniseAsync(PublicId request, (string Proof, string Note) typed) => DoAsync(Part.Identity, actor => recognise.ExecuteAsync(new(request, typed.Proof, typed.Note), actor, CancellationToken.None));
 
-    private Task PrepareAsync() => DoAsync(Part.Answer, actor => prepare.ExecuteAsync(new(Request, navigation.BaseUri), actor, CancellationToken.None));
+    private Task PrepareAsync(PublicId request) => DoAsync(Part.Answer, actor => prepare.ExecuteAsync(new(request, navigation.BaseUri), actor, CancellationToken.None));
 
-    private Task ExtendAsync(string reason) => DoAsync(Part.Extend, actor => extend.ExecuteAsync(new(Request, reason), actor, CancellationToken.None));
+    private Task ExtendAsync(PublicId request, string reason) => DoAsync(Part.Extend, actor => extend.ExecuteAsync(new(request, reason), actor, CancellationToken.None));
 
-    private Task CloseAsync((RequestOutcome Outcome, string Reason) typed) => DoAsync(Part.Decide, actor => close.ExecuteAsync(new(Request, typed.Outcome, typed.Reason), actor, CancellationToken.None));
+    private Task CloseAsync(PublicId request, (RequestOutcome Outcome, string Reason) typed) => DoAsync(Part.Decide, actor => close.ExecuteAsync(new(request, typed.Outcome, typed.Reason), actor, CancellationToken.None));
 
     private Task DoAsync(Part part, Func<Actor, Task<Result>> act) => RunAsync(async () =>
     {

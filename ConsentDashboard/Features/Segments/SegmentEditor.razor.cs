@@ -38,7 +38,7 @@ public partial class SegmentEditor(
     [Parameter]
     public string? Id { get; set; }
 
-    private string Title => _found?.Segment.Name ?? (Id is null ? T["New"] : T["Segments"]);
+    private string Title => _found?.Segment.Name ?? (_shown is null ? T["New"] : T["Segments"]);
 
     private string? CountText => _count is { } count && Reading.HasContent ? Words.Of(count) : null;
 
@@ -53,7 +53,8 @@ public partial class SegmentEditor(
             return Task.CompletedTask;
         }
 
-        _shown = Id;
+        (_shown, _error, _said) = (Id, null, null);
+        (_name, _description, _isShared) = ("", "", false);
         return ReadAsync();
     }
 
@@ -62,8 +63,8 @@ public partial class SegmentEditor(
         {
             await zone.LoadAsync();
             var actor = await Actors.CurrentAsync();
-            actor.Demand(Id is null ? Permissions.ManageSegments : Permissions.ViewSegments);
-            var found = PublicId.TryParse(Id, out var id) ? await queries.FindAsync(id, actor, cancellation) : null;
+            actor.Demand(_shown is null ? Permissions.ManageSegments : Permissions.ViewSegments);
+            var found = PublicId.TryParse(_shown, out var id) ? await queries.FindAsync(id, actor, cancellation) : null;
             var definition = found?.Segment.Definition ?? SegmentDefinition.Everybody;
             return (Actor: actor, Found: found, Names: await naming.LoadAsync(cancellation), Definition: definition,
                 Count: await queries.CountAsync(definition, actor, cancellation), Page: await queries.PeopleAsync(definition, null, actor, cancellation));
@@ -128,14 +129,16 @@ public partial class SegmentEditor(
         }
 
         _said = T["Saved"];
-        if (_found is null)
-        {
-            navigation.NavigateTo($"/segments/{saved.Value}", replace: true);
-        }
-        else
+        if (_found is not null)
         {
             await ReadAsync();
+            return;
         }
+
+        // Shown before the address changes: until then a second press would make a second one.
+        _shown = $"{saved.Value}";
+        await ReadAsync();
+        navigation.NavigateTo($"/segments/{_shown}", replace: true);
     });
 
     private Task ArchiveAsync() => RunAsync(async () =>

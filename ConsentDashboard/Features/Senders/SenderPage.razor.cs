@@ -23,12 +23,13 @@ public partial class SenderPage(SenderQueries queries, SaveSender save, Navigati
     [Parameter]
     public string? Id { get; set; }
 
+    private bool IsNew => _shown == "";
+
     protected override async Task OnParametersSetAsync()
     {
         if (_shown != (Id ?? ""))
         {
-            _saved = _shown == "" && Id is not null && _saved;
-            _shown = Id ?? "";
+            (_saved, _shown) = (false, Id ?? "");
             await ReadAsync();
         }
     }
@@ -37,18 +38,18 @@ public partial class SenderPage(SenderQueries queries, SaveSender save, Navigati
         async cancellation =>
         {
             var actor = await Actors.CurrentAsync();
-            if (Id is null)
+            if (IsNew)
             {
                 actor.Demand(Permissions.ManageCollection);
                 return (Actor: actor, Form: new SenderForm());
             }
 
-            return (Actor: actor, Form: PublicId.TryParse(Id, out var id) ? await queries.FindAsync(id, actor, cancellation) : null);
+            return (Actor: actor, Form: PublicId.TryParse(_shown, out var id) ? await queries.FindAsync(id, actor, cancellation) : null);
         },
         answer =>
         {
             (_form, _mayManage) = (answer.Form, answer.Actor.Can(Permissions.ManageCollection));
-            _title = Id is null ? T["New"].Value : _form?.Name ?? "";
+            _title = IsNew ? T["New"].Value : _form?.Name ?? "";
             (_wrong, _refusal) = ([], null);
         });
 
@@ -70,12 +71,15 @@ public partial class SenderPage(SenderQueries queries, SaveSender save, Navigati
         }
 
         _saved = true;
-        if (Id is null)
+        if (!IsNew)
         {
-            navigation.NavigateTo($"/senders/{saved.Value.Id}");
+            await ReadAsync();
             return;
         }
 
+        // Shown before the address changes: until then a second press would make a second one.
+        _shown = $"{saved.Value.Id}";
         await ReadAsync();
+        navigation.NavigateTo($"/senders/{_shown}");
     });
 }

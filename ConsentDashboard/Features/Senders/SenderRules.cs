@@ -90,13 +90,13 @@ internal static partial class SenderRules
 
     private static Error? When(bool wrong, string key, string field) => wrong ? SenderErrors.At(key, field) : null;
 
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Slug();
 
-    [GeneratedRegex("^[0-9]{3,8}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[0-9]{3,8}$", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ShortCode();
 
     // What networks allow as an alphanumeric sender (3GPP TS 23.040, 9.1.2.5): at most eleven characters, a letter among them.
-    [GeneratedRegex("^(?=.*[A-Za-z])[A-Za-z0-9 .&_-]{1,11}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(?=.*[A-Za-z])[A-Za-z0-9 .&_-]{1,11}$", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SenderName();
 }

@@ -7,7 +7,7 @@ public partial class WebhookList(WebhookQueries queries, WebhookFollowing follow
 {
     private IReadOnlyList<WebhookRow> _webhooks = [];
     private IReadOnlyList<SenderChoice> _senders = [];
-    private bool _isMaking;
+    private SaveWebhook.Input? _new;
     private string? _secret;
     private IDisposable? _following;
 
@@ -36,7 +36,7 @@ public partial class WebhookList(WebhookQueries queries, WebhookFollowing follow
 
     private async Task MadeAsync(SaveWebhook.Saved made)
     {
-        (_isMaking, _secret) = (false, made.Secret);
+        (_new, _secret) = (null, made.Secret);
         await ReadAsync();
     }
 

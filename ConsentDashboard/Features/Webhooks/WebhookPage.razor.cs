@@ -45,6 +45,11 @@ public partial class WebhookPage(
     {
         if (_shown != (Id, Place))
         {
+            if (_shown?.Item1 != Id)
+            {
+                (_edited, _secret, _said, _error, _since) = (null, null, null, null, null);
+            }
+
             _shown = (Id, Place);
             await ReadAsync();
         }

@@ -46,6 +46,6 @@ public static partial class ApiWords
         return -1;
     }
 
-    [GeneratedRegex(@"T.*(?:Z|[+-]\d\d:\d\d)$", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"T.*(?:Z|[+-]\d\d:\d\d)$", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Offset();
 }

@@ -77,7 +77,7 @@ internal sealed partial class ImportActs
     private static string? LanguageOf(ImportRecord record) =>
         record.Language?.Trim().ToLowerInvariant() is { Length: <= LongestLanguage } language && Tag().IsMatch(language) ? language.Replace('_', '-') : null;
 
-    [GeneratedRegex(@"^[a-z]{2,3}([-_][a-z0-9]{2,8})*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"^[a-z]{2,3}([-_][a-z0-9]{2,8})*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Tag();
 
     /// <summary>

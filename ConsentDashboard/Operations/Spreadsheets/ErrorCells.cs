@@ -80,9 +80,9 @@ internal static partial class ErrorCells
         return one < 0 ? other : other < 0 ? one : Math.Min(one, other);
     }
 
-    [GeneratedRegex("""^<(?:[^\s:<>"']+:)?c\s(?:.*\s)?t\s*=\s*["']e["']""", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""^<(?:[^\s:<>"']+:)?c\s(?:.*\s)?t\s*=\s*["']e["']""", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Error();
 
-    [GeneratedRegex("""\sr\s*=\s*["'](?<name>[A-Za-z]+\d+)["']""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""\sr\s*=\s*["'](?<name>[A-Za-z]+\d+)["']""", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Name();
 }

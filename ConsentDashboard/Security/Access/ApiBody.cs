@@ -54,6 +54,6 @@ public static partial class ApiBody
     /// <summary>What was sent as a name may be a number, or anything else: no answer repeats that.</summary>
     public static string? Name(string? sent) => sent is { Length: < 80 } && sent.Count(char.IsDigit) < 5 ? sent : null;
 
-    [GeneratedRegex("^The JSON property '(?<name>[^']{1,60})' could not be mapped", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^The JSON property '(?<name>[^']{1,60})' could not be mapped", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Unmapped();
 }

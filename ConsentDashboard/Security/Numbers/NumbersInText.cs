@@ -45,6 +45,6 @@ public static partial class NumbersInText
     // A day (2026-11-29, 29.11.2026) and an IPv4 address are the rows of digits that people write beside others.
     [GeneratedRegex(
         @"(?<![\w.])(?<!\d[\-–])(?:\+\d(?:[\s().\-–]{0,3}\d){7,}|(?!\d{4}-\d\d-\d\d(?![\d.\-–]))(?!\d{1,2}\.\d{1,2}\.\d{4}(?![\d.\-–]))(?!(?:\d{1,3}\.){3}\d{1,3}(?![\d.]))\d(?:[\s().\-–]{0,3}\d){8,})(?!\w)",
-        RegexOptions.None, matchTimeoutMilliseconds: 200)]
+        RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex PhoneLike();
 }

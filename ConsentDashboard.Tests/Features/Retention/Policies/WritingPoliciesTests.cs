@@ -1,4 +1,5 @@
 using Bunit;
+using ConsentDashboard.Data.Writing;
 using ConsentDashboard.Domain.Retention;
 using ConsentDashboard.Features.Retention.Policies;
 using ConsentDashboard.Security.Access;
@@ -208,7 +209,7 @@ public sealed class WritingPoliciesTests
         var page = Page(screen, $"{await screen.SaveAsync("Left", PolicyScreens.Withdrawn)}");
 
         Assert.Equal("Numbers withdrawn for more than 30 days are restricted", Sentence(page));
-        Assert.All(page.FindAll("fieldset"), fields => Assert.True(fields.HasAttribute("disabled")));
+        Assert.All(page.FindAll("form input, form select"), field => Assert.NotNull(field.Closest("fieldset[disabled]")));
         Assert.Empty(page.FindAll("button"));
     }
 
@@ -249,6 +250,28 @@ public sealed class WritingPoliciesTests
         Assert.Contains("Loading", page.Find("[role=status]").TextContent, StringComparison.Ordinal);
         screen.Ready();
         page.WaitForElement("form");
+    }
+
+    [Fact]
+    public async Task A_new_one_is_closed_while_it_is_saved_and_a_second_press_makes_no_second()
+    {
+        await using var here = await Installation.CreateAsync();
+        await using var screen = PolicyScreens.Look(here).Ready();
+        var page = New(screen);
+        page.Labelled("Name").Input("Mine");
+
+        using (await here.Get<WriteGate>().EnterAsync(WritePriority.Act, Cancellation))
+        {
+            page.Find("form").Submit();
+            page.WaitForAssertion(() => Assert.True(page.Find("form fieldset").HasAttribute("disabled")));
+        }
+
+        page.WaitForAssertion(() => Assert.Equal("Mine", page.Find("h1").TextContent));
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.False(page.Find("form fieldset").HasAttribute("disabled")));
+        Assert.Empty(page.FindAll("[role=alert]"));
+        Assert.Single(await screen.PoliciesAsync());
     }
 
     private static string Sentence(IRenderedComponent<IComponent> page) => page.Find("form [aria-live]").TextContent;

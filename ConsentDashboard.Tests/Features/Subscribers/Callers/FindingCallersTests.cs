@@ -108,6 +108,32 @@ public sealed class FindingCallersTests
         Assert.Empty(dialogs.FindAll("[role=dialog]"));
     }
 
+    [Theory]
+    [InlineData("+7 123", null, "+7 123")]
+    [InlineData("+7 123", "+7 916", "+7 916")]
+    [InlineData("+79160000001", "+7 916", "+7 916")]
+    public async Task A_number_typed_while_the_one_before_is_looked_up_stays(string first, string? second, string stands)
+    {
+        await using var here = await Installation.CreateAsync();
+        await here.Ledger.RecordAsync(here.OptIn(1));
+        await using var screen = Open(here, Roles.SupportAgent);
+        var visitor = HeldVisitor.Of(screen, Roles.SupportAgent);
+        var (box, dialogs) = (screen.Render<QuickFind>(), screen.Dialogs());
+
+        visitor.Hold();
+        Find(box, "Number of a caller", first);
+        if (second is not null)
+        {
+            Field(box, "Number of a caller").Change(second);
+        }
+
+        visitor.Release();
+
+        box.WaitForAssertion(() => Assert.False(box.Find("button[type=submit]").HasAttribute("disabled")));
+        Assert.Equal(stands, Field(box, "Number of a caller").GetAttribute("value"));
+        Assert.Equal(first.Length < 10, dialogs.FindAll("[role=dialog]").Count == 0);
+    }
+
     private static Screen Open(Installation here, string role, string language = "en")
     {
         var screen = new Screen(here, role, language);

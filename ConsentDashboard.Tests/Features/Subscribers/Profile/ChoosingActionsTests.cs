@@ -49,6 +49,21 @@ public sealed class ChoosingActionsTests
     }
 
     [Fact]
+    public async Task While_one_action_is_asked_about_no_other_can_be_begun()
+    {
+        await using var here = await Installation.CreateAsync();
+        await using var screen = new Screen(here).Ready();
+        var dialogs = screen.Dialogs();
+        var page = Open(screen, await OptedInAsync(here));
+        page.WaitForElement(".danger");
+
+        _ = page.Find(".danger").ClickAsync(new());
+        dialogs.WaitForElement("[role=dialog]");
+
+        page.WaitForAssertion(() => Assert.All(page.FindAll("details[data-menu] button, .head .danger"), button => Assert.True(button.HasAttribute("disabled"), button.TextContent)));
+    }
+
+    [Fact]
     public async Task What_she_asks_for_is_entered_with_her_id_and_never_her_number()
     {
         await using var here = await Installation.CreateAsync();

@@ -24,12 +24,12 @@ internal static partial class FieldRules
         string.Equals(field.Purpose.Trim(), field.Name.Trim(), StringComparison.OrdinalIgnoreCase) || SomeDay().IsMatch(field.Purpose);
 
     // What says who somebody is; \b knows Cyrillic letters too, and Russian words change at the end.
-    [GeneratedRegex(@"\b(name|surname|e-?mail|address|street|birth(day|date)?|born|age|gender|sex|passport|ssn|tax|income|salary|religion|имя|имени|фамили\w*|отчеств\w*|фио|почт\w*|адрес\w*|улиц\w*|рождени\w*|возраст\w*|пол|паспорт\w*|снилс|инн|доход\w*|зарплат\w*)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(name|surname|e-?mail|address|street|birth(day|date)?|born|age|gender|sex|passport|ssn|tax|income|salary|religion|имя|имени|фамили\w*|отчеств\w*|фио|почт\w*|адрес\w*|улиц\w*|рождени\w*|возраст\w*|пол|паспорт\w*|снилс|инн|доход\w*|зарплат\w*)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Personal();
 
-    [GeneratedRegex(@"\b(phone|mobile|cell|telephone|телефон\w*|мобильн\w*|номер телефона)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(phone|mobile|cell|telephone|телефон\w*|мобильн\w*|номер телефона)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Numbers();
 
-    [GeneratedRegex(@"\b(just in case|some ?day|not used|unused|nothing yet|may be useful|in (the )?future|на всякий случай|на будущее|пригодится|не используется|пока не)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(just in case|some ?day|not used|unused|nothing yet|may be useful|in (the )?future|на всякий случай|на будущее|пригодится|не используется|пока не)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SomeDay();
 }

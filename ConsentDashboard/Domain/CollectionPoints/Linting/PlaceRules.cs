@@ -27,6 +27,6 @@ internal static partial class PlaceRules
     private static bool IsPublicForm(CollectionPointKind kind) => kind is CollectionPointKind.SiteRegistration or CollectionPointKind.Newsletter or CollectionPointKind.Checkout;
 
     // Words of letters with hyphens between them, where a number may stand at the end: an address to be read out and typed.
-    [GeneratedRegex("^[a-z]{2,}(-[a-z]+)*(-?[0-9]{1,4})?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z]{2,}(-[a-z]+)*(-?[0-9]{1,4})?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Readable();
 }

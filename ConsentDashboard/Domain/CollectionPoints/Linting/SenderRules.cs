@@ -19,6 +19,6 @@ internal static partial class SenderRules
 
     private static bool HasPage(Sender sender) => !PlaceRules.IsBlank(sender.ContactPage);
 
-    [GeneratedRegex(@"\b(STOP|СТОП)\b|\breply\b|\bответ(ьте|ом|ным)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(STOP|СТОП)\b|\breply\b|\bответ(ьте|ом|ным)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Reply();
 }

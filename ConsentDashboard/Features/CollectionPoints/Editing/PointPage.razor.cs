@@ -33,7 +33,7 @@ public partial class PointPage(
     [Parameter]
     public string Id { get; set; } = "";
 
-    private string Address => $"/collection-points/{Id}";
+    private string Address => $"/collection-points/{_shown}";
 
     private IReadOnlyList<string> SavedLanguages =>
         [.. (_form?.Catalogue.FindWording(_form.Saved?.Draft.Notice)?.Texts ?? []).Select(text => text.Language).Order(StringComparer.Ordinal)];
@@ -44,7 +44,7 @@ public partial class PointPage(
     {
         if (_shown != Id)
         {
-            (_shown, _error) = (Id, null);
+            (_shown, _error, _done) = (Id, null, null);
             await ReadAsync();
         }
     }
@@ -55,13 +55,13 @@ public partial class PointPage(
     {
         var actor = await Actors.CurrentAsync();
         var catalogue = await queries.CatalogueAsync(actor, cancellation);
-        if (Id == New)
+        if (_shown == New)
         {
             actor.Demand(Permissions.ManageCollection);
             return Shown(null, catalogue, actor, new());
         }
 
-        var saved = PublicId.TryParse(Id, out var id) ? await queries.FindAsync(id, actor, cancellation) : null;
+        var saved = PublicId.TryParse(_shown, out var id) ? await queries.FindAsync(id, actor, cancellation) : null;
         return saved is null ? null : Shown(saved, catalogue, actor, saved.Draft.Copy());
     }
 
@@ -87,13 +87,16 @@ public partial class PointPage(
         }
 
         _done = "Saved";
-        if (_form.Saved is null)
+        if (_form.Saved is not null)
         {
-            navigation.NavigateTo($"/collection-points/{saved.Value!.Point}");
+            await ReadAsync();
             return;
         }
 
+        // Shown before the address changes: until then a second press would make a second one.
+        _shown = $"{saved.Value!.Point}";
         await ReadAsync();
+        navigation.NavigateTo(Address);
     });
 
     private Task StepAsync(PointStep step) => RunAsync(async () =>

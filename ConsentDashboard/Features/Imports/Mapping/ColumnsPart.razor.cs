@@ -17,6 +17,7 @@ public partial class ColumnsPart(LookIntoFile look, SaveMapping save, ImportWord
     private string _source = "";
     private string _yes = "";
     private string _no = "";
+    private bool _isRefused;
 
     [Parameter, EditorRequired]
     public PublicId Import { get; set; }
@@ -24,13 +25,23 @@ public partial class ColumnsPart(LookIntoFile look, SaveMapping save, ImportWord
     [Parameter]
     public EventCallback OnSaved { get; set; }
 
-    protected override Task OnInitializedAsync() => LookAsync(null);
+    // What was not looked at with the choices that stand there is not kept.
+    private bool IsSeen => !Reading.IsRunning && !_isRefused;
 
-    private Task LookAsync(ImportMapping? given) => ReadAsync(
-        async cancellation => await look.ExecuteAsync(new(Import, given), await Actors.CurrentAsync(), cancellation),
+    protected override Task OnInitializedAsync() => LookAgainAsync();
+
+    // What was chosen counts at once: the next choice builds on it, whether or not the file was looked at by then.
+    private Task LookAsync(ImportMapping chosen)
+    {
+        _mapping = chosen;
+        return LookAgainAsync();
+    }
+
+    private Task LookAgainAsync() => ReadAsync(
+        async cancellation => await look.ExecuteAsync(new(Import, _view is null ? null : _mapping), await Actors.CurrentAsync(), cancellation),
         seen =>
         {
-            _error = seen.Error;
+            (_error, _isRefused) = (seen.Error, seen.Failed);
             if (seen.Failed)
             {
                 return;
@@ -66,7 +77,7 @@ public partial class ColumnsPart(LookIntoFile look, SaveMapping save, ImportWord
     }
 
     // No token: what was saved is saved even if this page dies.
-    private Task SaveAsync() => RunAsync(async () =>
+    private Task SaveAsync() => !IsSeen ? Task.CompletedTask : RunAsync(async () =>
     {
         var mapping = _mapping with { SubscribedWords = WordsOf(_yes), UnsubscribedWords = WordsOf(_no) };
         var saved = await save.ExecuteAsync(new(Import, mapping, _source), await Actors.CurrentAsync(), CancellationToken.None);

@@ -43,7 +43,7 @@ public partial class PolicyEditor(
     [Parameter]
     public string? Id { get; set; }
 
-    private string Title => _found?.Name ?? (Id is null ? T["New"] : T["Retention"]);
+    private string Title => _found?.Name ?? (_shown is null ? T["New"] : T["Retention"]);
 
     private bool CanEdit => _actor.Can(Permissions.ManagePolicies) && _found is not { IsArchived: true };
 
@@ -77,7 +77,7 @@ public partial class PolicyEditor(
             return Task.CompletedTask;
         }
 
-        _shown = Id;
+        (_shown, _error, _said) = (Id, null, false);
         return ReadAsync();
     }
 
@@ -86,8 +86,8 @@ public partial class PolicyEditor(
         {
             await zone.LoadAsync();
             var actor = await Actors.CurrentAsync();
-            actor.Demand(Id is null ? Permissions.ManagePolicies : Permissions.ViewRetention);
-            var found = PublicId.TryParse(Id, out var id) ? await queries.FindAsync(id, actor, cancellation) : null;
+            actor.Demand(_shown is null ? Permissions.ManagePolicies : Permissions.ViewRetention);
+            var found = PublicId.TryParse(_shown, out var id) ? await queries.FindAsync(id, actor, cancellation) : null;
             return (Actor: actor, Found: found, Places: await queries.PlacesAsync(actor, cancellation));
         },
         answer =>
@@ -148,14 +148,16 @@ public partial class PolicyEditor(
             return;
         }
 
-        if (_found is null)
-        {
-            navigation.NavigateTo($"/retention/policies/{saved.Value}", replace: true);
-        }
-        else
+        if (_found is not null)
         {
             await ReadAsync();
+            return;
         }
+
+        // Shown before the address changes: until then a second press would make a second one.
+        _shown = $"{saved.Value}";
+        await ReadAsync();
+        navigation.NavigateTo($"/retention/policies/{_shown}", replace: true);
     });
 
     private Task ArchiveAsync() => RunAsync(async () =>

@@ -67,14 +67,15 @@ public sealed partial class QuickFind(
             return;
         }
 
+        // Whoever types the next number while this one is looked up keeps it.
+        _text = null;
         var found = await find.ExecuteAsync(typed, await Actors.CurrentAsync(), Leaving);
         if (found.Failed)
         {
-            _error = E[found.Error.Key];
+            (_error, _text) = (E[found.Error.Key], string.IsNullOrEmpty(_text) ? typed.Text : _text);
             return;
         }
 
-        _text = null;
         await dialogs.ShowAsync<CallerDialog>(T["Caller.Title"], new DialogParameters<CallerDialog> { { shown => shown.Typed, typed }, { shown => shown.Found, found.Value } });
     });
 }

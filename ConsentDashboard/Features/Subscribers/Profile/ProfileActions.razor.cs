@@ -17,6 +17,9 @@ public partial class ProfileActions
     public Actor Actor { get; set; } = Actor.Anonymous;
 
     [Parameter]
+    public bool Busy { get; set; }
+
+    [Parameter]
     public EventCallback OnRecord { get; set; }
 
     [Parameter]
