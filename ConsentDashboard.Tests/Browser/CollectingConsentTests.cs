@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support.Browser;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace ConsentDashboard.Tests.Browser;
 
@@ -137,17 +138,32 @@ public sealed partial class CollectingConsentTests(BrowserFixture browser)
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Place", Exact = true }).FillAsync("At the foot of each page of the shop");
         await page.GetByLabel("Why people are asked here").FillAsync("Readers of the shop's pages ask to hear of offers");
         await page.GetByLabel("Wording that asks for contact").SelectOptionAsync(new SelectOptionValue { Label = "Journey news, version 1 (en, ru)" });
-        await page.GetByLabel("The boxes start unticked").UncheckAsync();
-        await page.GetByLabel("Confirm by SMS (double opt-in)").CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await page.GetByText("Saved.").WaitForAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Activate" }).ClickAsync();
+
+        // By keyboard: what the rules say of each change moves the page under whoever points.
+        await PressAsync(page.GetByLabel("The boxes start unticked"), "Space");
+        await Expect(page.GetByLabel("Confirm by SMS (double opt-in)")).ToBeCheckedAsync();
+        await SaveAsync(page);
+        await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "Activate" }), "Enter");
         await page.GetByText("It cannot be activated while this stands").WaitForAsync();
-        await page.GetByLabel("The boxes start unticked").CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await page.GetByText("Saved.").WaitForAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Activate" }).ClickAsync();
+        await Expect(page.GetByText("Saved.")).ToHaveCountAsync(0);
+        await PressAsync(page.GetByLabel("The boxes start unticked"), "Space");
+        await SaveAsync(page);
+        await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "Activate" }), "Enter");
         await page.GetByText("The point is active").WaitForAsync();
+    }
+
+    private static async Task SaveAsync(IPage page)
+    {
+        var save = page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true });
+        await PressAsync(save, "Enter");
+        await page.GetByText("Saved.").WaitForAsync();
+        await Expect(save).ToBeFocusedAsync();
+    }
+
+    private static async Task PressAsync(ILocator what, string key)
+    {
+        await Expect(what).ToBeEnabledAsync();
+        await what.PressAsync(key);
     }
 
     private static async Task OpenPersonAsync(IPage page)

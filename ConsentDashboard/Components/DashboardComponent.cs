@@ -11,6 +11,7 @@ public abstract class DashboardComponent : ComponentBase, IDisposable
 
     private readonly CancellationTokenSource _leaving = new();
     private CancellationTokenSource? _reading;
+    private bool _isAwaited;
     private int _isDue;
 
     protected DashboardComponent() => Leaving = _leaving.Token;
@@ -75,6 +76,9 @@ public abstract class DashboardComponent : ComponentBase, IDisposable
         var former = _reading;
         using var mine = CancellationTokenSource.CreateLinkedTokenSource(Leaving);
         _reading = mine;
+
+        // Whoever asked still waits where a read by itself takes over from hers.
+        _isAwaited |= !quietly;
         var hadContent = Reading.HasContent;
         Reading = Reading.Again();
         try
@@ -89,7 +93,7 @@ public abstract class DashboardComponent : ComponentBase, IDisposable
             if (!mine.IsCancellationRequested)
             {
                 show(answer);
-                Reading = ReadState.Shown;
+                (Reading, _isAwaited) = (ReadState.Shown, false);
                 return true;
             }
         }
@@ -105,7 +109,8 @@ public abstract class DashboardComponent : ComponentBase, IDisposable
         catch (Exception e)
         {
             var reference = Incident.Log(Loggers.CreateLogger(GetType()), e);
-            Reading = quietly && hadContent ? ReadState.Shown : ReadState.Failed(reference);
+            Reading = hadContent && !_isAwaited ? ReadState.Shown : ReadState.Failed(reference);
+            _isAwaited = false;
         }
         finally
         {

@@ -1,4 +1,4 @@
-// Theme switch without a reload; without script its form asks /theme instead. Open menus close on Escape, outside clicks and choices.
+// Theme switch without a reload; without script its form asks /theme instead. Open menus close on Escape, outside clicks and choices. Forms keep the focus while they are saved.
 (() => {
   const root = document.documentElement;
   const isDark = () => (root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
@@ -33,4 +33,16 @@
       menu.querySelector('summary').focus();
     }
   });
+
+  // A form that is closed while it is saved loses the focus; opened again, it goes where it was.
+  let last = null;
+  document.addEventListener('focusin', event => {
+    last = event.target;
+  });
+  new MutationObserver(changes => {
+    const isOpened = ({ target }) => target.matches('fieldset:enabled') && target.contains(last);
+    if (document.activeElement === document.body && last?.isConnected && changes.some(isOpened)) {
+      last.focus();
+    }
+  }).observe(root, { subtree: true, attributes: true, attributeFilter: ['disabled'] });
 })();

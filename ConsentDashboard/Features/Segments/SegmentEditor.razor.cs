@@ -58,7 +58,7 @@ public partial class SegmentEditor(
         return ReadAsync();
     }
 
-    private Task ReadAsync() => ReadAsync(
+    private Task<bool> ReadAsync() => ReadAsync(
         async cancellation =>
         {
             await zone.LoadAsync();
@@ -137,8 +137,10 @@ public partial class SegmentEditor(
 
         // Shown before the address changes: until then a second press would make a second one.
         _shown = $"{saved.Value}";
-        await ReadAsync();
-        navigation.NavigateTo($"/segments/{_shown}", replace: true);
+        if (await ReadAsync())
+        {
+            navigation.NavigateTo($"/segments/{_shown}", replace: true);
+        }
     });
 
     private Task ArchiveAsync() => RunAsync(async () =>

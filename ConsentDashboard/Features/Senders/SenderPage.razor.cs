@@ -34,7 +34,7 @@ public partial class SenderPage(SenderQueries queries, SaveSender save, Navigati
         }
     }
 
-    private Task ReadAsync() => ReadAsync(
+    private Task<bool> ReadAsync() => ReadAsync(
         async cancellation =>
         {
             var actor = await Actors.CurrentAsync();
@@ -79,7 +79,9 @@ public partial class SenderPage(SenderQueries queries, SaveSender save, Navigati
 
         // Shown before the address changes: until then a second press would make a second one.
         _shown = $"{saved.Value.Id}";
-        await ReadAsync();
-        navigation.NavigateTo($"/senders/{_shown}");
+        if (await ReadAsync())
+        {
+            navigation.NavigateTo($"/senders/{_shown}");
+        }
     });
 }

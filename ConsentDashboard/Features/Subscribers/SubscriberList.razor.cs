@@ -51,6 +51,7 @@ public sealed partial class SubscriberList(
     private IJSObjectReference? _script;
     private int _refreshing;
     private int _refreshes;
+    private int _refreshed;
     private int _pages;
 
     private string? Figure => _count switch
@@ -249,9 +250,9 @@ public sealed partial class SubscriberList(
             if (_page.Rows.Count > 0)
             {
                 var rows = await queries.RefreshAsync([.. _page.Rows.Select(row => row.Id)], _filter, Leaving);
-                if ((mine, at) == (_refreshes, _pages))
+                if (mine > _refreshed && at == _pages)
                 {
-                    _page = _page with { Rows = rows };
+                    (_page, _refreshed) = (_page with { Rows = rows }, mine);
                     StateHasChanged();
                 }
             }

@@ -124,7 +124,7 @@ public sealed class FindingCallersTests
         Find(box, "Number of a caller", first);
         if (second is not null)
         {
-            Field(box, "Number of a caller").Change(second);
+            Field(box, "Number of a caller").Input(second);
         }
 
         visitor.Release();
@@ -143,7 +143,7 @@ public sealed class FindingCallersTests
 
     private static void Find(IRenderedComponent<QuickFind> box, string label, string number)
     {
-        Field(box, label).Change(number);
+        Field(box, label).Input(number);
         box.Find("form").Submit();
     }
 

@@ -8,6 +8,7 @@ using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsentDashboard.Tests.Features.Subscribers.Profile;
 
@@ -61,6 +62,22 @@ public sealed class ChoosingActionsTests
         dialogs.WaitForElement("[role=dialog]");
 
         page.WaitForAssertion(() => Assert.All(page.FindAll("details[data-menu] button, .head .danger"), button => Assert.True(button.HasAttribute("disabled"), button.TextContent)));
+    }
+
+    [Fact]
+    public async Task Whoever_came_to_withdraw_and_thought_better_of_it_may_choose_again()
+    {
+        await using var here = await Installation.CreateAsync();
+        await using var screen = new Screen(here).Ready();
+        var person = await OptedInAsync(here);
+        var dialogs = screen.Dialogs();
+        screen.Services.GetRequiredService<NavigationManager>().NavigateTo($"/subscribers/{person}?act=withdraw");
+        var page = Open(screen, person);
+
+        dialogs.WaitForElement("[role=dialog]");
+        dialogs.FindAll("[role=dialog] button").Single(button => button.TextContent.Trim() == "Cancel").Click();
+
+        page.WaitForAssertion(() => Assert.All(page.FindAll("details[data-menu] button, .head .danger"), button => Assert.False(button.HasAttribute("disabled"), button.TextContent)));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public partial class PointPage(
         }
     }
 
-    private Task ReadAsync() => ReadAsync(LoadAsync, form => _form = form);
+    private Task<bool> ReadAsync() => ReadAsync(LoadAsync, form => _form = form);
 
     private async Task<PointForm?> LoadAsync(CancellationToken cancellation)
     {
@@ -95,8 +95,10 @@ public partial class PointPage(
 
         // Shown before the address changes: until then a second press would make a second one.
         _shown = $"{saved.Value!.Point}";
-        await ReadAsync();
-        navigation.NavigateTo(Address);
+        if (await ReadAsync())
+        {
+            navigation.NavigateTo(Address);
+        }
     });
 
     private Task StepAsync(PointStep step) => RunAsync(async () =>

@@ -18,6 +18,7 @@ public partial class ColumnsPart(LookIntoFile look, SaveMapping save, ImportWord
     private string _yes = "";
     private string _no = "";
     private bool _isRefused;
+    private Task _looking = Task.CompletedTask;
 
     [Parameter, EditorRequired]
     public PublicId Import { get; set; }
@@ -37,7 +38,7 @@ public partial class ColumnsPart(LookIntoFile look, SaveMapping save, ImportWord
         return LookAgainAsync();
     }
 
-    private Task LookAgainAsync() => ReadAsync(
+    private Task LookAgainAsync() => _looking = ReadAsync(
         async cancellation => await look.ExecuteAsync(new(Import, _view is null ? null : _mapping), await Actors.CurrentAsync(), cancellation),
         seen =>
         {
@@ -76,9 +77,19 @@ public partial class ColumnsPart(LookIntoFile look, SaveMapping save, ImportWord
         return LookAsync(_mapping with { Columns = columns, DateOrder = isDate ? null : _mapping.DateOrder });
     }
 
-    // No token: what was saved is saved even if this page dies.
-    private Task SaveAsync() => !IsSeen ? Task.CompletedTask : RunAsync(async () =>
+    // No token: what was saved is saved even if this page dies. Whoever presses before the last look has ended is not left waiting.
+    private Task SaveAsync() => RunAsync(async () =>
     {
+        while (Reading.IsRunning)
+        {
+            await _looking;
+        }
+
+        if (!IsSeen)
+        {
+            return;
+        }
+
         var mapping = _mapping with { SubscribedWords = WordsOf(_yes), UnsubscribedWords = WordsOf(_no) };
         var saved = await save.ExecuteAsync(new(Import, mapping, _source), await Actors.CurrentAsync(), CancellationToken.None);
         _error = saved.Error;

@@ -81,7 +81,7 @@ public partial class PolicyEditor(
         return ReadAsync();
     }
 
-    private Task ReadAsync() => ReadAsync(
+    private Task<bool> ReadAsync() => ReadAsync(
         async cancellation =>
         {
             await zone.LoadAsync();
@@ -156,8 +156,10 @@ public partial class PolicyEditor(
 
         // Shown before the address changes: until then a second press would make a second one.
         _shown = $"{saved.Value}";
-        await ReadAsync();
-        navigation.NavigateTo($"/retention/policies/{_shown}", replace: true);
+        if (await ReadAsync())
+        {
+            navigation.NavigateTo($"/retention/policies/{_shown}", replace: true);
+        }
     });
 
     private Task ArchiveAsync() => RunAsync(async () =>

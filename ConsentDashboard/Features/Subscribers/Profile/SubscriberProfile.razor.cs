@@ -229,16 +229,28 @@ public partial class SubscriberProfile(
         "Release", new DialogParameters<ReleaseDialog> { { shown => shown.Subscriber, _profile!.PublicId }, { shown => shown.Hold, hold } });
 
     /// <summary>Asks for what the act needs; once it is recorded, the page says so.</summary>
-    private Task ActAsync<TDialog>(string act, DialogParameters<TDialog> parameters)
-        where TDialog : IComponent => RunAsync(async () =>
+    private async Task ActAsync<TDialog>(string act, DialogParameters<TDialog> parameters)
+        where TDialog : IComponent
     {
-        var dialog = await dialogs.ShowAsync<TDialog>(T[$"{act}.Title"], parameters);
-        if (await dialog.Result is { Canceled: false })
+        var isShown = false;
+        await RunAsync(async () =>
         {
-            _done = $"{act}.Done";
-            await ReadAsync();
+            var dialog = await dialogs.ShowAsync<TDialog>(T[$"{act}.Title"], parameters);
+            if (await dialog.Result is { Canceled: false })
+            {
+                _done = $"{act}.Done";
+                isShown = await ReadAsync();
+            }
+        });
+
+        // Where the address opened the dialog, nobody else draws the page once it is closed.
+        StateHasChanged();
+        if (isShown)
+        {
+            await GoOnAsync(checkAgain: true);
+            StateHasChanged();
         }
-    });
+    }
 
     private Task ShowEvidenceAsync(EventRow row) => dialogs.ShowAsync<EvidencePanel>(
         T["Panel.Evidence", row.Seq],
