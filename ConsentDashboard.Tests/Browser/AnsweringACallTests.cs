@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ConsentDashboard.Data;
 using ConsentDashboard.Domain.Consents;
 using ConsentDashboard.Security.Access;
@@ -41,7 +42,7 @@ public sealed class AnsweringACallTests(BrowserFixture browser)
         await watching.Page.GetByText("Withdrawn").First.WaitForAsync();
         Assert.DoesNotContain(number[^4..], new Uri(agent.Page.Url).PathAndQuery, StringComparison.Ordinal);
         await agent.Page.GetByRole(AriaRole.Link, new() { Name = "Open profile" }).ClickAsync();
-        await agent.Page.WaitForURLAsync($"**{profile}");
+        await agent.AtAsync($"{Regex.Escape(profile)}$");
 
         // The key works after going elsewhere, and not where something is typed.
         await agent.HeadingAsync();
@@ -67,7 +68,7 @@ public sealed class AnsweringACallTests(BrowserFixture browser)
         await agent.Page.GetByRole(AriaRole.Link, new() { Name = "Only …" }).ClickAsync();
 
         await agent.Page.Locator("[role=dialog] fieldset").WaitForAsync();
-        await agent.Page.WaitForURLAsync($"**{profile}");
+        await agent.AtAsync($"{Regex.Escape(profile)}$");
         agent.AssertUntroubled();
     }
 

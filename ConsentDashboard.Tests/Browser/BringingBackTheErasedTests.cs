@@ -68,7 +68,7 @@ public sealed class BringingBackTheErasedTests(BrowserFixture browser)
         }
 
         await SearchAsync(visit, Fresh);
-        await visit.Page.WaitForURLAsync("**/subscribers/*");
+        await visit.AtAsync("/subscribers/[^/]+$");
         visit.AssertUntroubled();
     }
 

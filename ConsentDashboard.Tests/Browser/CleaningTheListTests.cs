@@ -30,7 +30,7 @@ public sealed class CleaningTheListTests(BrowserFixture browser)
         await administrator.Page.GetByLabel("Region", new() { Exact = true }).FillAsync(region);
         await administrator.Page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
         await administrator.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await administrator.Page.WaitForURLAsync(url => url.Contains("/retention/policies/", StringComparison.Ordinal) && !url.EndsWith("/new", StringComparison.Ordinal));
+        await administrator.AtAsync("/retention/policies/(?!new$)");
 
         await administrator.GoAsync($"/retention/runs/new?policy={administrator.Page.Url.Split('/')[^1]}");
         await administrator.Page.GetByRole(AriaRole.Button, new() { Name = "Find who is due" }).ClickAsync();

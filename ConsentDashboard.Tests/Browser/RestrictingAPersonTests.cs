@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ConsentDashboard.Operations.ConsentLedger.Bundles;
 using ConsentDashboard.Security.Access;
 using ConsentDashboard.Tests.Support.Browser;
@@ -55,7 +56,7 @@ public sealed class RestrictingAPersonTests(BrowserFixture browser)
         await OpenAsync(officer, person.PublicId.ToString());
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Erasure asked for on" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Open the request: Erasure" }).ClickAsync();
-        await page.WaitForURLAsync($"**{request}");
+        await officer.AtAsync($"{Regex.Escape(request)}$");
         officer.AssertUntroubled();
     }
 
